@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A worker that misbehaves in every way there is. */
+@NullMarked
+package org.hostler.sample.crasher;
+
+import org.jspecify.annotations.NullMarked;

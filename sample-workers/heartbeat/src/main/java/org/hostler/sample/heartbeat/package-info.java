@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A worker that logs a line at an interval. */
+@NullMarked
+package org.hostler.sample.heartbeat;
+
+import org.jspecify.annotations.NullMarked;
