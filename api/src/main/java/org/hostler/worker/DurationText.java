@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.worker;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Durations as people type them: a number and one of PostgreSQL's units.
+ *
+ * <p>Units are {@code us ms s min h d}; the number may have a fraction, and {@code 0} needs no unit.
+ */
+public final class DurationText {
+  private static final Pattern FORM = Pattern.compile("\\s*(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([a-z]*)\\s*");
+  private static final Map<String, Long> NANOS = units();
+  private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private DurationText() {}
+
+  private static Map<String, Long> units() {
+    Map<String, Long> units = new LinkedHashMap<>(); // smallest first: format() relies on it
+    units.put("us", 1_000L);
+    units.put("ms", 1_000_000L);
+    units.put("s", 1_000_000_000L);
+    units.put("min", 60_000_000_000L);
+    units.put("h", 3_600_000_000_000L);
+    units.put("d", 86_400_000_000_000L);
+    return units;
+  }
+
+  /**
+   * Reads a duration such as {@code 10s}, {@code 500ms}, {@code 1.5h} or {@code 0}.
+   *
+   * @param text what was typed
+   * @return the duration, never negative
+   * @throws IllegalArgumentException when the text is no duration; the message names the text and
+   *     the units
+   */
+  public static Duration parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "duration \"%s\": expected a number and a unit (us, ms, s, min, h, d)".formatted(text));
+    }
+    BigDecimal number = new BigDecimal(matcher.group(1));
+    String unit = matcher.group(2);
+    if (unit.isEmpty() && number.signum() == 0) {
+      return Duration.ZERO;
+    }
+    Long nanos = NANOS.get(unit);
+    if (nanos == null) {
+      throw new IllegalArgumentException(
+          "duration \"%s\": %s; valid units are us, ms, s, min, h and d"
+              .formatted(text, unit.isEmpty() ? "it has no unit" : "unknown unit \"" + unit + "\""));
+    }
+    BigDecimal seconds = number.multiply(BigDecimal.valueOf(nanos)).movePointLeft(9);
+    if (seconds.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("duration \"%s\": too long".formatted(text));
+    }
+    return Duration.ofSeconds(
+        seconds.longValue(), seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
+  }
+
+  /**
+   * Writes a duration in the largest unit that needs no fraction, so that {@link #parse} gives it
+   * back to the microsecond.
+   *
+   * @param duration the duration, not negative
+   * @return for instance {@code 90s}, {@code 2min}, {@code 0}
+   */
+  public static String format(Duration duration) {
+    if (duration.isZero()) {
+      return "0";
+    }
+    BigDecimal nanos =
+        BigDecimal.valueOf(duration.getSeconds())
+            .movePointRight(9)
+            .add(BigDecimal.valueOf(duration.getNano()));
+    String best = "us";
+    for (Map.Entry<String, Long> unit : NANOS.entrySet()) {
+      if (nanos.remainder(BigDecimal.valueOf(unit.getValue())).signum() == 0) {
+        best = unit.getKey();
+      }
+    }
+    return nanos.divide(BigDecimal.valueOf(NANOS.getOrDefault(best, 1_000L))).stripTrailingZeros()
+            .toPlainString()
+        + best;
+  }
+}
