@@ -48,7 +48,7 @@ public final class BackgroundWorker {
   private final String function;
   private final Datum mainArg;
   private final byte[] extra;
-  private final Optional<WorkerId> notify;
+  private final Optional<WorkerId> notifyId;
   private final Optional<Isolation> isolation;
   private final OptionalLong heap;
 
@@ -68,7 +68,7 @@ public final class BackgroundWorker {
     function = builder.function;
     mainArg = builder.mainArg;
     extra = builder.extra.length == 0 ? NO_EXTRA : builder.extra.clone();
-    notify = builder.notify;
+    notifyId = builder.notifyId;
     isolation = builder.isolation;
     heap = builder.heap;
     check();
@@ -206,9 +206,12 @@ public final class BackgroundWorker {
     return extra.length == 0 ? extra : extra.clone();
   }
 
-  /** Returns whose latch is set when this worker is launched and when a life of it ends (N1). */
-  public Optional<WorkerId> notify() {
-    return notify;
+  /**
+   * Returns whose latch is set when this worker is launched and when a life of it ends (N1); what
+   * {@link Builder#notify(WorkerId)} set. ({@code notify()} is taken by {@link Object}.)
+   */
+  public Optional<WorkerId> notifyId() {
+    return notifyId;
   }
 
   /** Returns where the worker wants to run; empty: as the host's settings say. */
@@ -233,7 +236,7 @@ public final class BackgroundWorker {
         && function.equals(that.function)
         && mainArg.equals(that.mainArg)
         && Arrays.equals(extra, that.extra)
-        && notify.equals(that.notify)
+        && notifyId.equals(that.notifyId)
         && isolation.equals(that.isolation)
         && heap.equals(that.heap);
   }
@@ -259,7 +262,7 @@ public final class BackgroundWorker {
     private String function = "";
     private Datum mainArg = Datum.NULL;
     private byte[] extra = NO_EXTRA;
-    private Optional<WorkerId> notify = Optional.empty();
+    private Optional<WorkerId> notifyId = Optional.empty();
     private Optional<Isolation> isolation = Optional.empty();
     private OptionalLong heap = OptionalLong.empty();
 
@@ -277,7 +280,7 @@ public final class BackgroundWorker {
       function = worker.function;
       mainArg = worker.mainArg;
       extra = worker.extra;
-      notify = worker.notify;
+      notifyId = worker.notifyId;
       isolation = worker.isolation;
       heap = worker.heap;
     }
@@ -355,7 +358,7 @@ public final class BackgroundWorker {
 
     /** Sets whom to wake when this worker is launched and whenever a life of it ends. */
     public Builder notify(WorkerId subscriber) {
-      this.notify = Optional.of(subscriber);
+      this.notifyId = Optional.of(subscriber);
       return this;
     }
 

@@ -94,9 +94,6 @@ public interface WorkerContext {
    */
   void onExit(Consumer<ExitStatus> hook);
 
-  /** Returns the settings adopted last: at the start of the life or by a check after a reload. */
-  SettingsSnapshot settings();
-
   /**
    * Returns the worker's door to databases.
    *

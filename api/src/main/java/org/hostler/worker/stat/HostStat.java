@@ -3,6 +3,7 @@ package org.hostler.worker.stat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param phase what may be started
  * @param pid the host's process id
  * @param version Hostler's version
- * @param java the JVM's version
+ * @param javaVersion the JVM's version
  * @param framework the framework's name and version
  * @param base the directory of the instance
  * @param startedAt when the host was started
@@ -24,7 +25,7 @@ public record HostStat(
     Phase phase,
     long pid,
     String version,
-    String java,
+    String javaVersion,
     String framework,
     String base,
     Instant startedAt,
@@ -49,7 +50,7 @@ public record HostStat(
     /** Returns the form users read, for instance {@code hot_standby}. */
     @Override
     public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }
