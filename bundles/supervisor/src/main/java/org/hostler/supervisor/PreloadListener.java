@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.time.Duration;
+import org.hostler.worker.stat.HostStat;
+import org.osgi.framework.Bundle;
+
+/**
+ * What the preload list tells the core while it is worked off (contract G4–G7). All methods but the
+ * last return at once; all are called from the preload's thread.
+ */
+interface PreloadListener {
+
+  /**
+   * This bundle is about to be started: from now on its activator may register static workers.
+   *
+   * @param bundle a bundle of the list
+   */
+  void preloading(Bundle bundle);
+
+  /**
+   * This bundle's start has returned.
+   *
+   * @param bundle a bundle of the list
+   */
+  void preloaded(Bundle bundle);
+
+  /** The list is worked off: no static registration any more, and workers are launched. */
+  void seal();
+
+  /**
+   * The host has entered this phase.
+   *
+   * @param phase what may be started from now on
+   */
+  void phase(HostStat.Phase phase);
+
+  /**
+   * Waits until every static worker whose start time has come was launched once, whether it then
+   * runs, failed or is parked.
+   *
+   * @param timeout how long at most
+   * @return whether that is so now
+   * @throws InterruptedException if the thread was interrupted meanwhile
+   */
+  boolean awaitSettled(Duration timeout) throws InterruptedException;
+}
