@@ -95,6 +95,12 @@ public interface WorkerContext {
   void onExit(Consumer<ExitStatus> hook);
 
   /**
+   * Returns the settings this life has adopted: the newest when it began, after that those of its
+   * last {@link #checkForInterrupts()} that acted on a reload (L3, G10). From any thread.
+   */
+  SettingsSnapshot settings();
+
+  /**
    * Returns the worker's door to databases.
    *
    * @throws IllegalStateException when no bundle of this host offers databases, or the life has ended

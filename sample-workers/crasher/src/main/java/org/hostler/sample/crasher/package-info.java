@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A worker that misbehaves in every way there is. */
+/** A worker that misbehaves in every way there is, on request: the activator style. */
 @NullMarked
 package org.hostler.sample.crasher;
 
