@@ -46,7 +46,7 @@ final class Crasher implements WorkerMain {
   }
 
   private static void waitForTheEnd(WorkerContext context) {
-    for (; ; ) {
+    while (true) {
       context.latch().reset();
       context.checkForInterrupts();
       context.latch().await(LONG);
@@ -61,7 +61,7 @@ final class Crasher implements WorkerMain {
 
   private static void hang() {
     CountDownLatch never = new CountDownLatch(1);
-    for (; ; ) {
+    while (true) {
       try {
         never.await();
       } catch (InterruptedException swallowed) {
@@ -71,7 +71,7 @@ final class Crasher implements WorkerMain {
   }
 
   private static void spin() {
-    for (; ; ) {
+    while (true) {
       Thread.onSpinWait();
     }
   }

@@ -56,7 +56,7 @@ public final class Heartbeat implements WorkerMain {
   public void run(WorkerContext context) {
     String text = text(context.mainArg());
     context.onReload(() -> {}); // wakes us at a reload: a new interval holds at once
-    for (; ; ) {
+    while (true) {
       context.latch().reset(); // before looking for work, or a wake-up is lost
       context.checkForInterrupts(); // throws when asked to terminate: the loop needs no flag
       LOG.info("{}", text);
