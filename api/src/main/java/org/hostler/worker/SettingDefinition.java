@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * <p>A change is {@link SettingChange#RELOAD} unless said otherwise. A definition whose own default
  * does not fit cannot be built.
  *
- * @param name letters, digits and {@code _ -}, in parts separated by dots; an extension's has at
+ * @param name letters, digits and {@code _ - $}, in parts separated by dots; an extension's has at
  *     least one dot
  * @param type what the value is
  * @param defaultValue the value when nothing sets it, as it is written in {@code conf/hostler.conf}
@@ -45,7 +45,7 @@ public record SettingDefinition(
     String description) {
 
   private static final Pattern NAME =
-      Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*");
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_$-]*(\\.[A-Za-z0-9_$-]+)*");
 
   /**
    * Checks everything, the default included.
