@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The instance's class-data archive, which saves the next start the parsing and verifying of some
+ * two thousand classes.
+ *
+ * <p>{@code bin/hostler} uses {@code run/classes-….jsa} of this JVM and this distribution when it is
+ * there, and else names it in the property {@code hostler.archive}. Then, once the host is ready, a
+ * <em>training run</em> makes it: another host of the distribution's own bundles, niced, in an
+ * instance of its own below {@code run/}, that asks itself a few things and ends. It goes on when
+ * this host stops meanwhile, and removes what it needed. No host ever depends on the archive: the
+ * JVM passes over one that is missing, broken or made by another JVM.
+ */
+final class ClassArchive {
+
+  /** In the environment of a training run: the archive to make. */
+  private static final String TRAINING = "HOSTLER_TRAINING";
+
+  private static final Duration LONGEST_TRAINING = Duration.ofSeconds(60);
+
+  private final Instance instance;
+  private final Distribution distribution;
+  private final Trouble trouble;
+
+  ClassArchive(Instance instance, Distribution distribution, Trouble trouble) {
+    this.instance = instance;
+    this.distribution = distribution;
+    this.trouble = trouble;
+  }
+
+  static boolean isTraining() {
+    return System.getenv(TRAINING) != null;
+  }
+
+  /** Starts the training run if the script wants an archive; called when the host is ready. */
+  void makeIfWanted() {
+    String archive = System.getProperty("hostler.archive");
+    if (archive == null) {
+      return;
+    }
+    Path base = instance.run().resolve("training");
+    try {
+      removeLeftOver(base);
+      Files.createDirectory(base);
+      NewInstance.fill(base.toRealPath());
+      train(base.toRealPath(), instance.base().resolve(archive));
+    } catch (FileAlreadyExistsException inHand) {
+      // The training run of a host that has just stopped goes on.
+      return;
+    } catch (IOException e) {
+      trouble.write("the class-data archive cannot be made; starts are slower without it", e);
+    }
+  }
+
+  private void train(Path base, Path archive) throws IOException {
+    List<String> command = new ArrayList<>();
+    Programs.find("setsid").ifPresent(command::add);
+    Programs.find("nice").ifPresent(nice -> command.addAll(List.of(nice, "-n", "19")));
+    command.addAll(
+        List.of(distribution.script().toString(), "--base", base.toString(), "run"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(base.toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(base.resolve("log").resolve("console.log").toFile());
+    builder.environment().put(TRAINING, archive.toString());
+    builder.environment().remove(FailureNote.VARIABLE);
+    builder.start();
+  }
+
+  private static void removeLeftOver(Path base) throws IOException {
+    Optional<Long> age =
+        Files.exists(base)
+            ? Optional.of(
+                System.currentTimeMillis() - Files.getLastModifiedTime(base).toMillis())
+            : Optional.empty();
+    if (age.filter(millis -> millis > LONGEST_TRAINING.toMillis()).isEmpty()) {
+      return;
+    }
+    Files.walkFileTree(
+        base,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException problem)
+              throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /**
+   * What a training host does when it is ready: goes once through what hosts are asked most, so
+   * that those classes are in the archive as well.
+   */
+  static void train(Instance instance, Runnable whenDone) {
+    Thread limit =
+        new Thread(
+            () -> {
+              try {
+                TimeUnit.SECONDS.sleep(LONGEST_TRAINING.toSeconds() / 2);
+                Runtime.getRuntime().halt(Failure.REFUSED);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "hostler-training-limit");
+    limit.setDaemon(true);
+    limit.start();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                ControlClient.request(
+                    instance, "status", "json", ControlClient.Output.TERMINAL);
+                ControlClient.request(
+                    instance, "exec", "bgw:list", ControlClient.Output.TERMINAL);
+              } catch (Failure e) {
+                System.err.println(e.getMessage());
+              } finally {
+                whenDone.run();
+              }
+            },
+            "hostler-training");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

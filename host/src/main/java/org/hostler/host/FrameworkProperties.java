@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.osgi.framework.Constants;
+
+/** The framework properties: Felix's own, the third-party bundles', and what Hostler's read. */
+final class FrameworkProperties {
+
+  private FrameworkProperties() {}
+
+  static Map<String, String> of(
+      Instance instance, Distribution distribution, Map<String, String> arguments)
+      throws IOException {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(Constants.FRAMEWORK_STORAGE, instance.cache().toString());
+    properties.put(
+        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    properties.put(
+        Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(HostFramework.MECHANISMS));
+    properties.put("felix.shutdown.hook", "false");
+    // Felix would print to standard output; its errors are framework events as well, and logged.
+    properties.put("felix.log.level", "0");
+
+    // Standard output belongs to the ready line: until its configuration is read, logging is quiet.
+    properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
+    Path logging = distribution.home().resolve("lib").resolve("logback.xml");
+    properties.put("org.ops4j.pax.logging.StaticLogbackFile", logging.toString());
+
+    // File Install reads conf/*.cfg into ConfigAdmin and touches nothing else.
+    properties.put("felix.fileinstall.dir", instance.base().resolve("conf").toString());
+    properties.put("felix.fileinstall.filter", ".*\\.cfg");
+    properties.put("felix.fileinstall.noInitialDelay", "true");
+    properties.put("felix.fileinstall.enableConfigSave", "false");
+    properties.put("felix.fileinstall.bundles.new.start", "false");
+    properties.put("felix.fileinstall.tmpdir", instance.run().resolve("fileinstall").toString());
+    properties.put("felix.fileinstall.log.level", "2");
+
+    properties.put("hostler.base", instance.base().toString());
+    properties.put("hostler.home", distribution.home().toString());
+    properties.put("hostler.version", Distribution.version());
+    properties.put("hostler.start.millis", Long.toString(JvmStart.epochMillis()));
+    properties.put("hostler.terminal", System.getProperty("hostler.terminal", "false"));
+    int last = distribution.bundles().keySet().stream().mapToInt(level -> level).max().orElse(0);
+    properties.put("hostler.last.level", Integer.toString(Math.max(last, HostFramework.MECHANISMS)));
+    arguments.forEach((name, value) -> properties.put("hostler.argument." + name, value));
+    return properties;
+  }
+}
