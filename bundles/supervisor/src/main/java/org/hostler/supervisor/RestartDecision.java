@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.hostler.supervisor.WorkerSlot.Budget;
+import org.hostler.worker.DurationText;
+import org.hostler.worker.ExitStatus;
+import org.hostler.worker.RestartPolicy;
+import org.hostler.worker.RestartPolicy.Delayed;
+import org.hostler.worker.RestartPolicy.Limit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule by which a worker is started again, and the only place that decides it (contract A3, A4,
+ * X2, X3, X7, X8).
+ *
+ * <p>Status 0 ends the registration whatever the policy. Else {@code never} ends it; a policy with a
+ * delay starts the worker again at the exit plus the delay, inclusive, on monotonic time. A healthy
+ * life resets delay and count first; a limit that is used up parks the worker.
+ */
+final class RestartDecision {
+  private RestartDecision() {}
+
+  /**
+   * Decides.
+   *
+   * @param slot the worker whose life ended
+   * @param exit how it ended
+   * @param now when it ended, monotonic
+   * @param chance a random number from 0 to 1: the share of the jitter that is taken
+   */
+  static Verdict decide(WorkerSlot slot, ExitStatus exit, long now, double chance) {
+    if (exit instanceof ExitStatus.Done || !(slot.worker().restart() instanceof Delayed policy)) {
+      return Verdict.FORGET;
+    }
+    Budget spent = wasHealthy(slot, policy, now) ? Budget.FRESH : slot.budget();
+    long[] recent = withinWindow(spent.recent(), policy.limit().orElse(null), now);
+    if (policy.limit().isPresent() && recent.length >= policy.limit().get().restarts()) {
+      return new Verdict.GiveUp(words(policy.limit().get()));
+    }
+    int restart = spent.inRow() + 1;
+    long delay = policy.delay(restart).toNanos();
+    long jitter = (long) (delay * policy.jitter() * chance);
+    return new Verdict.RestartAt(
+        now + delay + jitter,
+        new Budget(restart, policy.limit().isPresent() ? append(recent, now) : recent));
+  }
+
+  /** Returns the delays of the next restarts without jitter, as {@code bgw:explain} shows them. */
+  static List<Duration> next(WorkerSlot slot, int count) {
+    if (!(slot.worker().restart() instanceof Delayed policy)) {
+      return List.of();
+    }
+    int from = slot.budget().inRow() + 1;
+    return IntStream.range(from, from + count).mapToObj(policy::delay).toList();
+  }
+
+  private static boolean wasHealthy(WorkerSlot slot, Delayed policy, long now) {
+    Optional<Duration> healthy = policy.healthy();
+    return healthy.isPresent()
+        && slot.times().started() != 0
+        && now - slot.times().startedNanos() >= healthy.get().toNanos();
+  }
+
+  private static long[] withinWindow(long[] recent, @Nullable Limit limit, long now) {
+    if (limit == null || recent.length == 0) {
+      return recent;
+    }
+    long window = limit.window().toNanos();
+    return Arrays.stream(recent).filter(at -> now - at < window).toArray();
+  }
+
+  private static long[] append(long[] recent, long now) {
+    long[] longer = Arrays.copyOf(recent, recent.length + 1);
+    longer[recent.length] = now;
+    return longer;
+  }
+
+  private static String words(Limit limit) {
+    return "it failed again after %d restarts within %s"
+        .formatted(limit.restarts(), DurationText.format(limit.window()));
+  }
+}

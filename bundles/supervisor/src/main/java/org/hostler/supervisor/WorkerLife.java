@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.hostler.database.WorkerDatabase;
+import org.hostler.shmem.SharedMemory;
+import org.hostler.worker.BackgroundWorker;
+import org.hostler.worker.BackgroundWorkers;
+import org.hostler.worker.ExitStatus;
+import org.hostler.worker.InterruptBlock;
+import org.hostler.worker.Latch;
+import org.hostler.worker.SettingsSnapshot;
+import org.hostler.worker.WorkerCancelled;
+import org.hostler.worker.WorkerContext;
+import org.hostler.worker.WorkerId;
+import org.hostler.worker.WorkerMain;
+import org.hostler.worker.WorkerSignal;
+import org.hostler.worker.WorkerTerminated;
+import org.hostler.worker.spi.WorkerLauncher.LaunchListener;
+import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
+import org.hostler.worker.stat.WorkerEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One life of a worker in a thread of this JVM: what the thread runs, what the worker sees of the
+ * host, and what the supervisor holds of it.
+ *
+ * <p>A hundred thousand of these may live at once, so everything that not every worker needs is made
+ * when it is first asked for.
+ */
+final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLife.class);
+  private static final ThreadLocal<@Nullable WorkerLife> CURRENT = new ThreadLocal<>();
+  private static final int LONGEST_STATUS = 1_000;
+
+  private final WorkerId id;
+  private final BackgroundWorker worker;
+  private final LaunchListener listener;
+  private final LifeServices services;
+  private final LoadedFunction function;
+  private final WorkerLatch latch = new WorkerLatch();
+  private final WorkerRequests requests = new WorkerRequests();
+
+  /** The thread while it runs this life; guarded by this object where it is interrupted. */
+  private volatile @Nullable Thread thread;
+
+  private volatile SettingsSnapshot settings;
+  private volatile @Nullable WorkerHooks hooks;
+  private volatile @Nullable LifeDoors doors;
+  private volatile String statusText = "";
+  private volatile String waitText = "";
+  private volatile boolean abandoned;
+
+  /** How deep the worker is in {@link #blockInterrupts()}; written by its own thread. */
+  private volatile int blocks;
+
+  /** Whether an interrupt was held back; guarded by this object. */
+  private boolean interruptHeld;
+
+  /** Set when the main has ended: requests are not acted on any more (contract X14). */
+  private boolean exiting;
+
+  WorkerLife(
+      WorkerId id,
+      BackgroundWorker worker,
+      LaunchListener listener,
+      LifeServices services,
+      LoadedFunction function) {
+    this.id = id;
+    this.worker = worker;
+    this.listener = listener;
+    this.services = services;
+    this.function = function;
+    this.settings = services.settings().get();
+  }
+
+  /** Returns the life the calling thread runs; null when it runs none. */
+  static @Nullable WorkerLife current() {
+    return CURRENT.get();
+  }
+
+  /** Returns the function this life runs. */
+  LoadedFunction function() {
+    return function;
+  }
+
+  /** Returns what the worker says it is doing, or for whom it waits (contract V4, H10). */
+  String statusText() {
+    String waiting = waitText;
+    return waiting.isEmpty() ? statusText : waiting;
+  }
+
+  /** Says for whom the worker waits; an empty text when it waits no longer. */
+  void waiting(String text) {
+    waitText = text;
+  }
+
+  // ---- what the thread runs
+
+  @Override
+  public void run() {
+    ExitStatus status = begin();
+    end();
+    listener.exited(status);
+  }
+
+  private ExitStatus begin() {
+    Thread self = Thread.currentThread();
+    thread = self;
+    latch.owner(self);
+    self.setContextClassLoader(function.loader());
+    CURRENT.set(this);
+    MDC.put("worker.id", id.toString());
+    MDC.put("worker.name", worker.name());
+    MDC.put("worker.type", worker.type());
+    if (requests.asked(WorkerSignal.TERM)) {
+      return ExitStatus.failed("asked to end before its main was entered"); // S11, T9
+    }
+    ExitStatus status;
+    Object held = null;
+    try {
+      WorkerMain main = function.get();
+      held = main;
+      listener.started();
+      main.run(this);
+      status = ExitStatus.done();
+    } catch (Throwable thrown) { // becomes the exit status: nothing is lost
+      status = Exits.of(thrown);
+    }
+    exiting = true;
+    blocks++; // interrupts are off from here on (X14); a hook that hangs is abandoned in the end
+    Thread.interrupted();
+    runExitHooks(status);
+    closeDoors();
+    if (held != null) {
+      function.release((WorkerMain) held);
+    }
+    return status;
+  }
+
+  private void end() {
+    synchronized (this) { // from here on nobody interrupts the thread for this life
+      thread = null;
+    }
+    latch.owner(null);
+    MDC.clear();
+    CURRENT.remove();
+  }
+
+  private void runExitHooks(ExitStatus status) {
+    WorkerHooks mine = hooks;
+    Consumer<ExitStatus> hook = mine == null ? null : mine.takeExit();
+    while (mine != null && hook != null) {
+      try {
+        hook.accept(status);
+      } catch (Throwable thrown) { // the others still have to run (X13)
+        LOG.warn("background worker \"{}\" ({}): an exit hook failed", worker.name(), id, thrown);
+      }
+      hook = mine.takeExit();
+    }
+  }
+
+  private void closeDoors() {
+    LifeDoors mine = doors;
+    if (mine != null) {
+      mine.close();
+    }
+  }
+
+  // ---- what the worker sees
+
+  @Override
+  public WorkerId id() {
+    return id;
+  }
+
+  @Override
+  public BackgroundWorker entry() {
+    return worker;
+  }
+
+  @Override
+  public Latch latch() {
+    return latch;
+  }
+
+  @Override
+  public void checkForInterrupts() {
+    if (requests.get() == 0 || blocks > 0 || exiting) {
+      return;
+    }
+    if (requests.asked(WorkerSignal.TERM)) {
+      requests.take(WorkerSignal.INT); // die beats cancel (L5)
+      throw new WorkerTerminated(
+          "terminating background worker \"%s\" due to administrator command"
+              .formatted(worker.type()));
+    }
+    if (requests.take(WorkerSignal.INT)) {
+      throw new WorkerCancelled("canceling statement due to user request");
+    }
+    if (requests.take(WorkerSignal.HUP)) {
+      settings = services.settings().get();
+      WorkerHooks mine = hooks;
+      Runnable reload = mine == null ? null : mine.reload;
+      if (reload != null) {
+        reload.run();
+      }
+    }
+    if (requests.take(WorkerSignal.USR1)) {
+      handOutNotifications();
+    }
+  }
+
+  private void handOutNotifications() {
+    WorkerHooks mine = hooks;
+    Consumer<WorkerEvent> hook = mine == null ? null : mine.notification;
+    WorkerEvent event = requests.takeNotification();
+    while (event != null) {
+      if (hook != null) {
+        hook.accept(event);
+      }
+      event = requests.takeNotification();
+    }
+  }
+
+  @Override
+  public InterruptBlock blockInterrupts() {
+    blocks++; // only the worker's own thread writes it
+    return new InterruptBlock() {
+      private boolean closed;
+
+      @Override
+      public void close() {
+        if (!closed) {
+          closed = true;
+          unblock();
+        }
+      }
+    };
+  }
+
+  private void unblock() {
+    synchronized (this) {
+      blocks--;
+      if (blocks == 0 && interruptHeld) {
+        interruptHeld = false;
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void ready() {
+    listener.ready();
+  }
+
+  @Override
+  public void status(String text) {
+    statusText = text.length() > LONGEST_STATUS ? text.substring(0, LONGEST_STATUS) : text;
+  }
+
+  @Override
+  public void onTerminate(Runnable hook) {
+    Runnable now = hooks().terminate(hook);
+    if (now == null && requests.asked(WorkerSignal.TERM)) {
+      now = hooks().takeTerminate(); // asked between our look and the other's
+    }
+    if (now != null) {
+      runTerminateHook(now);
+    }
+  }
+
+  @Override
+  public void onReload(Runnable hook) {
+    hooks().reload = hook;
+  }
+
+  @Override
+  public void onNotify(Consumer<WorkerEvent> hook) {
+    hooks().notification = hook;
+  }
+
+  @Override
+  public void onExit(Consumer<ExitStatus> hook) {
+    hooks().exit(hook);
+  }
+
+  private synchronized WorkerHooks hooks() {
+    WorkerHooks mine = hooks;
+    if (mine == null) {
+      mine = new WorkerHooks();
+      hooks = mine;
+    }
+    return mine;
+  }
+
+  @Override
+  public SettingsSnapshot settings() {
+    return settings;
+  }
+
+  @Override
+  public WorkerDatabase database() {
+    return doors().database();
+  }
+
+  @Override
+  public SharedMemory sharedMemory() {
+    return doors().sharedMemory();
+  }
+
+  private synchronized LifeDoors doors() {
+    if (exiting || abandoned) {
+      throw new IllegalStateException(
+          "background worker \"%s\" (%s): this life is over".formatted(worker.name(), id));
+    }
+    LifeDoors mine = doors;
+    if (mine == null) {
+      mine = new LifeDoors(this, services);
+      doors = mine;
+    }
+    return mine;
+  }
+
+  @Override
+  public BackgroundWorkers workers() {
+    return services.workers().apply(function.bundle());
+  }
+
+  // ---- what the supervisor holds
+
+  @Override
+  public OptionalLong pid() {
+    return OptionalLong.of(ProcessHandle.current().pid());
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // threadId() came with JDK 19
+  public OptionalLong threadId() {
+    Thread self = thread;
+    return self == null ? OptionalLong.empty() : OptionalLong.of(self.getId());
+  }
+
+  @Override
+  public void signal(WorkerSignal signal) {
+    requests.ask(signal);
+    WorkerHooks mine = hooks;
+    if (signal == WorkerSignal.HUP && (mine == null || mine.reload == null)) {
+      return; // adopts the settings at its next check, and is not woken for them (L3, T22)
+    }
+    wake();
+    if (signal == WorkerSignal.TERM && mine != null) {
+      Runnable hook = mine.takeTerminate();
+      if (hook != null) {
+        runTerminateHook(hook);
+      }
+    }
+  }
+
+  /** Tells the worker about another one that names it in {@code notify} (N1). */
+  void notification(WorkerEvent event) {
+    requests.ask(event);
+    wake();
+  }
+
+  private void wake() {
+    latch.set();
+    Thread self = thread;
+    if (self != null) {
+      LockSupport.unpark(self); // it may wait for another worker (H7)
+    }
+  }
+
+  private void runTerminateHook(Runnable hook) {
+    services.errands().execute(hook);
+  }
+
+  @Override
+  public void interrupt() {
+    synchronized (this) {
+      Thread self = thread;
+      if (blocks > 0) {
+        interruptHeld = true;
+      } else if (self != null) {
+        self.interrupt();
+      }
+    }
+    LifeDoors mine = doors;
+    if (mine != null) {
+      mine.cancelStatement();
+    }
+  }
+
+  @Override
+  public void abandon() {
+    abandoned = true;
+    synchronized (this) {
+      Thread self = thread;
+      if (self != null) {
+        self.interrupt(); // also one that blocks interrupts: its time is over
+      }
+    }
+    LifeDoors mine = doors;
+    if (mine != null) {
+      mine.close(); // a late write fails
+    }
+  }
+
+  @Override
+  public String stack() {
+    Thread self = thread;
+    if (self == null) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (StackTraceElement frame : self.getStackTrace()) {
+      text.append("\tat ").append(frame).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Returns the thread while it runs this life. */
+  @Nullable Thread thread() {
+    return thread;
+  }
+}

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import static org.hostler.supervisor.Action.emit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hostler.supervisor.Event.Outlook;
+import org.hostler.supervisor.WorkerSlot.Budget;
+import org.hostler.supervisor.WorkerSlot.Cause;
+import org.hostler.supervisor.WorkerSlot.LastExit;
+import org.hostler.supervisor.WorkerSlot.Stopping;
+import org.hostler.supervisor.WorkerSlot.Times;
+import org.hostler.worker.DurationText;
+import org.hostler.worker.ExitStatus;
+import org.hostler.worker.RestartPolicy.Delayed;
+import org.hostler.worker.WorkerSignal;
+import org.hostler.worker.stat.WorkerEvent.Kind;
+import org.hostler.worker.stat.WorkerReason;
+import org.hostler.worker.stat.WorkerReason.Code;
+import org.hostler.worker.stat.WorkerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a worker when something happens to it: a pure function, no clock, no thread, no
+ * I/O, no framework.
+ *
+ * <p>"–" leaves everything as it is. "free" ends the registration. "stop" asks the life to end and
+ * starts the ladder: {@code TERM} at once, interrupts from {@code worker_interrupt_delay} on,
+ * ABANDONED at {@code worker_stop_timeout}.
+ *
+ * <pre>
+ *               REQUESTED   PENDING     BACKOFF    PARKED     STARTING  RUNNING   READY     STOPPING    ABANDONED
+ * Attempt
+ *   Available   STARTING    STARTING    STARTING   STARTING   –         –         –         –           –
+ *   Wait        PENDING     PENDING     PENDING    PENDING    –         –         –         –           –
+ *   Load        PENDING     PENDING     PENDING    load       –         –         –         –           –
+ *   Missing     free/PARK   free/PARK   free/PARK  free/PARK  –         –         –         –           –
+ *   Never       free        free        free       free       –         –         –         –           –
+ * LibrarySought –           enqueue     –          enqueue    –         –         –         –           –
+ * Started       –           –           –          –          RUNNING   –         –         note        note
+ * Ready         –           –           –          –          –         READY     –         –           –
+ * Exited        –           –           –          –          decide    decide    decide    by cause    by cause
+ * Terminate     free        free        free       free       stop      stop      stop      for good    for good
+ * Restart       enqueue     enqueue     enqueue    enqueue    stop      stop      stop      restart     restart
+ * Signal TERM   –           –           –          –          stop      stop      stop      –           –
+ * Signal other  –           –           –          –          send      send      send      send        –
+ * Drain         –           –           PARKED     reason     stop      stop      stop      park then   park then
+ * CauseGone     –           –           –          enqueue    –         –         –         –           –
+ * Explained     –           –           –          reason     –         –         –         –           –
+ * Due           –           –           enqueue    enqueue    –         –         –         next rung   –
+ * HostStops     free        free        free       free       stop      stop      stop      for good    for good
+ * Readopted     descriptor  descriptor  descriptor descriptor descriptor (for the next life) …
+ * </pre>
+ *
+ * <p>"decide" is {@link RestartDecision}. "by cause": terminated, free; restarted, enqueue; drained,
+ * PARKED; signalled, decide. An event that names another incarnation than the slot's is stale: "–".
+ *
+ * @param interruptDelay {@code worker_interrupt_delay}
+ * @param stopTimeout {@code worker_stop_timeout}
+ * @param restartAfterCrash {@code restart_after_crash}
+ */
+record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean restartAfterCrash) {
+  /** The shortest time between two tries of what is missing, and between two interrupts. */
+  private static final long SHORTEST_RETRY = Duration.ofSeconds(1).toNanos();
+
+  private static final long SHORTEST_RUNG = Duration.ofMillis(10).toNanos();
+
+  /** Returns what becomes of the worker. */
+  Step step(WorkerSlot slot, Event event, Moment now) {
+    if (event instanceof Event.Attempt attempt) {
+      return attempt(slot, attempt.outlook(), now);
+    } else if (event instanceof Event.LibrarySought) {
+      return librarySought(slot);
+    } else if (event instanceof Event.Started started) {
+      return started.incarnation() == slot.incarnation() ? started(slot, now) : Step.of(slot);
+    } else if (event instanceof Event.Ready ready) {
+      return ready.incarnation() == slot.incarnation() ? ready(slot, now) : Step.of(slot);
+    } else if (event instanceof Event.Exited exited) {
+      return exited.incarnation() == slot.incarnation() && slot.state().alive()
+          ? exited(slot, exited, now)
+          : Step.of(slot);
+    } else if (event instanceof Event.Due) {
+      return due(slot, now);
+    } else if (event instanceof Event.CauseGone) {
+      return causeGone(slot);
+    } else if (event instanceof Event.Explained explained) {
+      return explained(slot, explained.reason());
+    } else if (event instanceof Event.Readopted readopted) {
+      return Step.of(slot.with(readopted.worker()));
+    }
+    return asked(slot, event, now);
+  }
+
+  private Step asked(WorkerSlot slot, Event event, Moment now) {
+    if (event instanceof Event.Terminate || event instanceof Event.HostStops) {
+      return slot.state().alive() ? stop(slot, Cause.TERMINATE, null, now) : free(slot);
+    } else if (event instanceof Event.Restart) {
+      return slot.state().alive() ? stop(slot, Cause.RESTART, null, now) : startAfresh(slot);
+    } else if (event instanceof Event.Signal signal) {
+      return signal(slot, signal.signal(), now);
+    } else if (event instanceof Event.Drain drain) {
+      return drain(slot, drain.reason(), now);
+    }
+    throw new IllegalStateException("no row for " + event);
+  }
+
+  // ---- starting
+
+  private Step attempt(WorkerSlot slot, Outlook outlook, Moment now) {
+    if (slot.state().alive()) {
+      return Step.of(slot);
+    }
+    if (outlook instanceof Outlook.Available) {
+      return Step.of(slot.launched(slot.budget()), new Action.Launch());
+    } else if (outlook instanceof Outlook.Wait wait) {
+      return Step.of(slot.to(WorkerState.PENDING, wait.reason(), WorkerSlot.NEVER));
+    } else if (outlook instanceof Outlook.Load) {
+      WorkerReason loading =
+          new WorkerReason(Code.LOADING, "looking for library \"" + slot.worker().library() + "\"");
+      return Step.of(
+          slot.state() == WorkerState.PARKED
+              ? slot.due(WorkerSlot.NEVER) // looked for silently; the reason stays what it was
+              : slot.to(WorkerState.PENDING, loading, WorkerSlot.NEVER),
+          new Action.Load());
+    } else if (outlook instanceof Outlook.Missing missing) {
+      return neverBegan(slot, missing.reason(), now);
+    }
+    return free(slot);
+  }
+
+  /** Exit 1 of a life that never began: it uses up no limit and is told once. */
+  private static Step neverBegan(WorkerSlot slot, WorkerReason reason, Moment now) {
+    ExitStatus exit = ExitStatus.failed(reason.words());
+    WorkerSlot failed = slot.with(new LastExit(exit, now.millis())).loadTried(false);
+    Action told = new Action.Emit(Kind.EXITED, exit, reason.toString());
+    boolean parkedBefore = slot.state() == WorkerState.PARKED;
+    if (!(slot.worker().restart() instanceof Delayed) && !parkedBefore) {
+      return Step.of(
+          failed, new Action.Free(), told, emit(Kind.UNREGISTERED, reason.toString())); // X3, X15
+    }
+    // One that was parked by a drain stays, also with never: it waits for what it lost.
+    long retry =
+        slot.worker().restart() instanceof Delayed policy
+            ? now.nanos() + Math.max(SHORTEST_RETRY, policy.delay(1).toNanos())
+            : WorkerSlot.NEVER;
+    WorkerSlot parked = failed.to(WorkerState.PARKED, reason, retry);
+    return parkedBefore && reason.equals(slot.reason())
+        ? Step.of(parked)
+        : Step.of(parked, told, emit(Kind.PARKED, reason.toString()));
+  }
+
+  private static Step librarySought(WorkerSlot slot) {
+    boolean waits = slot.state() == WorkerState.PENDING || slot.state() == WorkerState.PARKED;
+    return waits ? Step.of(slot.loadTried(true), new Action.Enqueue()) : Step.of(slot);
+  }
+
+  private static Step startAfresh(WorkerSlot slot) {
+    return Step.of(
+        slot.with(Budget.FRESH).loadTried(false).due(WorkerSlot.NEVER),
+        new Action.Enqueue());
+  }
+
+  private static Step started(WorkerSlot slot, Moment now) {
+    if (!slot.state().alive()) {
+      return Step.of(slot);
+    }
+    Times times = new Times(slot.times().registered(), now.millis(), 0, now.nanos());
+    WorkerState next = slot.state() == WorkerState.STARTING ? WorkerState.RUNNING : slot.state();
+    return Step.of(slot.with(next, times), emit(Kind.STARTED, ""));
+  }
+
+  private static Step ready(WorkerSlot slot, Moment now) {
+    if (slot.state() != WorkerState.RUNNING) {
+      return Step.of(slot);
+    }
+    Times old = slot.times();
+    Times times = new Times(old.registered(), old.started(), now.millis(), old.startedNanos());
+    return Step.of(slot.with(WorkerState.READY, times), emit(Kind.READY, ""));
+  }
+
+  // ---- ending
+
+  private Step exited(WorkerSlot slot, Event.Exited event, Moment now) {
+    ExitStatus exit = event.status();
+    boolean crashed = exit instanceof ExitStatus.Crashed;
+    WorkerSlot ended = slot.with(new LastExit(exit, now.millis()));
+    Action told = new Action.Emit(crashed ? Kind.CRASHED : Kind.EXITED, exit, exit.cause());
+    List<Action> actions = new ArrayList<>(4);
+    Step next = afterExit(ended, event, now);
+    if (next.actions().stream().anyMatch(Action.Free.class::isInstance)) {
+      actions.add(new Action.Free()); // before anybody is told, so that the told may reuse it (X15)
+    }
+    actions.add(told);
+    next.actions().stream().filter(action -> !(action instanceof Action.Free)).forEach(actions::add);
+    if (crashed && !restartAfterCrash) {
+      actions.add(new Action.EndHost(exit)); // C10
+    }
+    return new Step(next.slot(), actions);
+  }
+
+  private static Step afterExit(WorkerSlot slot, Event.Exited event, Moment now) {
+    Stopping stopping = slot.stopping();
+    Cause cause = stopping == null ? Cause.SIGNAL : stopping.cause();
+    return switch (cause) {
+      case TERMINATE -> free(slot);
+      case RESTART -> startAfresh(slot.to(WorkerState.PENDING, null, WorkerSlot.NEVER));
+      case DRAIN -> {
+        WorkerReason reason = stopping == null ? null : stopping.parkAs();
+        yield Step.of(
+            slot.to(WorkerState.PARKED, reason, WorkerSlot.NEVER),
+            emit(Kind.PARKED, String.valueOf(reason)));
+      }
+      case SIGNAL -> byPolicy(slot, event, now);
+    };
+  }
+
+  private static Step byPolicy(WorkerSlot slot, Event.Exited event, Moment now) {
+    Verdict verdict = RestartDecision.decide(slot, event.status(), now.nanos(), event.chance());
+    if (verdict instanceof Verdict.RestartAt restart) {
+      long delay = restart.at() - now.nanos();
+      WorkerSlot waiting = slot.with(restart.budget());
+      String detail = "restart in " + DurationText.format(Duration.ofMillis(delay / 1_000_000));
+      return delay <= 0
+          ? Step.of(
+              waiting.to(WorkerState.BACKOFF, null, WorkerSlot.NEVER),
+              emit(Kind.BACKOFF, "restart at once"),
+              new Action.Enqueue())
+          : Step.of(
+              waiting.to(WorkerState.BACKOFF, null, restart.at()), emit(Kind.BACKOFF, detail));
+    } else if (verdict instanceof Verdict.GiveUp giveUp) {
+      WorkerReason reason = new WorkerReason(Code.LIMIT_REACHED, giveUp.words());
+      return Step.of(
+          slot.to(WorkerState.PARKED, reason, WorkerSlot.NEVER),
+          emit(Kind.PARKED, reason.toString()));
+    }
+    return free(slot);
+  }
+
+  private static Step free(WorkerSlot slot) {
+    return Step.of(
+        slot.due(WorkerSlot.NEVER), new Action.Free(), emit(Kind.UNREGISTERED, ""));
+  }
+
+  // ---- asking to end
+
+  private Step stop(WorkerSlot slot, Cause cause, @Nullable WorkerReason parkAs, Moment now) {
+    Stopping old = slot.stopping();
+    if (old != null) {
+      // Asked already: no second TERM (X10). A stronger cause replaces a weaker one.
+      boolean stronger = cause.compareTo(old.cause()) >= 0;
+      Stopping merged = new Stopping(cause, parkAs, old.since());
+      return Step.of(stronger ? slot.stopping(merged, slot.state(), slot.deadline()) : slot);
+    }
+    long first = now.nanos() + Math.min(interruptDelay.toNanos(), stopTimeout.toNanos());
+    return Step.of(
+        slot.stopping(new Stopping(cause, parkAs, now.nanos()), WorkerState.STOPPING, first),
+        new Action.Send(WorkerSignal.TERM),
+        emit(Kind.TERMINATING, words(cause, parkAs)));
+  }
+
+  private static String words(Cause cause, @Nullable WorkerReason parkAs) {
+    return switch (cause) {
+      case SIGNAL -> "by signal TERM";
+      case RESTART -> "to be restarted";
+      case DRAIN -> String.valueOf(parkAs);
+      case TERMINATE -> "for good";
+    };
+  }
+
+  private Step signal(WorkerSlot slot, WorkerSignal signal, Moment now) {
+    if (!slot.state().alive() || slot.state() == WorkerState.ABANDONED) {
+      return Step.of(slot);
+    }
+    if (signal == WorkerSignal.TERM) {
+      return slot.stopping() == null ? stop(slot, Cause.SIGNAL, null, now) : Step.of(slot);
+    }
+    return Step.of(slot, new Action.Send(signal));
+  }
+
+  private Step drain(WorkerSlot slot, WorkerReason reason, Moment now) {
+    return switch (slot.state()) {
+      case REQUESTED, PENDING -> Step.of(slot); // its next attempt finds out
+      case BACKOFF ->
+          Step.of(
+              slot.to(WorkerState.PARKED, reason, WorkerSlot.NEVER),
+              emit(Kind.PARKED, reason.toString()));
+      case PARKED -> explained(slot, reason);
+      default -> stop(slot, Cause.DRAIN, reason, now);
+    };
+  }
+
+  // ---- waiting
+
+  private static Step causeGone(WorkerSlot slot) {
+    boolean waits =
+        slot.state() == WorkerState.PARKED
+            && slot.reason() != null
+            && slot.reason().code() != Code.LIMIT_REACHED;
+    return waits ? Step.of(slot, new Action.Enqueue()) : Step.of(slot);
+  }
+
+  private static Step explained(WorkerSlot slot, WorkerReason reason) {
+    WorkerReason old = slot.reason();
+    if (slot.state() != WorkerState.PARKED
+        || old == null
+        || old.code() == Code.LIMIT_REACHED
+        || old.equals(reason)) {
+      return Step.of(slot);
+    }
+    return Step.of(
+        slot.to(WorkerState.PARKED, reason, slot.deadline()), emit(Kind.PARKED, reason.toString()));
+  }
+
+  private Step due(WorkerSlot slot, Moment now) {
+    return switch (slot.state()) {
+      case BACKOFF, PARKED -> Step.of(slot.due(WorkerSlot.NEVER), new Action.Enqueue());
+      case STOPPING -> nextRung(slot, now);
+      default -> Step.of(slot.due(WorkerSlot.NEVER));
+    };
+  }
+
+  private Step nextRung(WorkerSlot slot, Moment now) {
+    Stopping stopping = slot.stopping();
+    long since = stopping == null ? now.nanos() : stopping.since();
+    long end = since + stopTimeout.toNanos();
+    if (now.nanos() >= end && stopping != null) {
+      return Step.of(
+          slot.stopping(stopping, WorkerState.ABANDONED, WorkerSlot.NEVER),
+          new Action.Interrupt(),
+          new Action.Abandon(),
+          emit(
+              Kind.ABANDONED,
+              "it ignored every request for "
+                  + DurationText.format(Duration.ofMillis(stopTimeout.toMillis()))));
+    }
+    long rung = Math.max(SHORTEST_RUNG, interruptDelay.toNanos());
+    return Step.of(slot.due(Math.min(now.nanos() + rung, end)), new Action.Interrupt());
+  }
+}
