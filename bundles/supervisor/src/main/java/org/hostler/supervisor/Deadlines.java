@@ -51,7 +51,7 @@ final class Deadlines {
 
   /** Returns a slot whose deadline is over, removing the deadline; -1 when there is none. */
   int poll(long now) {
-    if (size == 0 || due[heap[0]] - now > 0) {
+    if (size == 0 || due[heap[0]] > now) {
       return -1;
     }
     int slot = heap[0];
@@ -73,7 +73,7 @@ final class Deadlines {
     int where = from;
     while (where > 0) {
       int parent = (where - 1) >>> 1;
-      if (due[heap[parent]] - due[heap[where]] <= 0) {
+      if (due[heap[parent]] <= due[heap[where]]) {
         break;
       }
       swap(where, parent);
@@ -89,10 +89,10 @@ final class Deadlines {
       if (child >= size) {
         return;
       }
-      if (child + 1 < size && due[heap[child + 1]] - due[heap[child]] < 0) {
+      if (child + 1 < size && due[heap[child + 1]] < due[heap[child]]) {
         child++;
       }
-      if (due[heap[where]] - due[heap[child]] <= 0) {
+      if (due[heap[where]] <= due[heap[child]]) {
         return;
       }
       swap(where, child);

@@ -4,9 +4,14 @@ package org.hostler.supervisor;
 /** Where monotonic time comes from; the simulation has its own. */
 @FunctionalInterface
 interface Ticker {
-  /** The time of this JVM. */
-  Ticker SYSTEM = System::nanoTime;
+  /** The time of this JVM, from 0 on, so that {@link WorkerSlot#NEVER} is later than any of it. */
+  Ticker SYSTEM = sinceNow();
 
-  /** Returns monotonic nanoseconds, of no particular origin. */
+  /** Returns monotonic nanoseconds, never negative. */
   long now();
+
+  private static Ticker sinceNow() {
+    long origin = System.nanoTime();
+    return () -> System.nanoTime() - origin;
+  }
 }

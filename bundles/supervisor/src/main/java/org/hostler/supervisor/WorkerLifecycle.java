@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * Signal TERM   –           –           –          –          stop      stop      stop      –           –
  * Signal other  –           –           –          –          send      send      send      send        –
  * Drain         –           –           PARKED     reason     stop      stop      stop      park then   park then
- * CauseGone     –           –           –          enqueue    –         –         –         –           –
+ * CauseGone     –           if loading  –          enqueue    –         –         –         –           –
  * Explained     –           –           –          reason     –         –         –         –           –
  * Due           –           –           enqueue    enqueue    –         –         –         next rung   –
  * HostStops     free        free        free       free       stop      stop      stop      for good    for good
@@ -294,10 +294,10 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
   // ---- waiting
 
   private static Step causeGone(WorkerSlot slot) {
-    boolean waits =
-        slot.state() == WorkerState.PARKED
-            && slot.reason() != null
-            && slot.reason().code() != Code.LIMIT_REACHED;
+    WorkerReason reason = slot.reason();
+    boolean loading = reason != null && reason.code() == Code.LOADING;
+    boolean parked = slot.state() == WorkerState.PARKED && reason != null;
+    boolean waits = loading || (parked && reason.code() != Code.LIMIT_REACHED);
     return waits ? Step.of(slot, new Action.Enqueue()) : Step.of(slot);
   }
 

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import org.hostler.supervisor.LoadedFunction.OfBundle;
+import org.hostler.worker.WorkerMain;
+import org.hostler.worker.stat.WorkerReason;
+import org.hostler.worker.stat.WorkerReason.Code;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleWiring;
+
+/**
+ * Follows bundles and functions as they come and go.
+ *
+ * <p>Workers of a function are drained when its service is being unregistered, which is before its
+ * component is deactivated; whatever else of a bundle runs is drained when the bundle is stopping.
+ * Both are synchronous: the framework waits, at most until the workers' stop deadline.
+ */
+final class BundleWatch implements SynchronousBundleListener, ServiceListener {
+  private static final long SYSTEM_BUNDLE = 0;
+
+  private final FunctionDirectory directory;
+  private final Drains drains;
+  private final StaticWorkers statics;
+  private final AnnotatedWorkers annotated;
+  private final ComponentStates components;
+  private final ThreadLauncher threads;
+  private final Errands errands;
+  private final Runnable hostStops;
+
+  BundleWatch(
+      FunctionDirectory directory,
+      Drains drains,
+      StaticWorkers statics,
+      AnnotatedWorkers annotated,
+      ComponentStates components,
+      ThreadLauncher threads,
+      Errands errands,
+      Runnable hostStops) {
+    this.directory = directory;
+    this.drains = drains;
+    this.statics = statics;
+    this.annotated = annotated;
+    this.components = components;
+    this.threads = threads;
+    this.errands = errands;
+    this.hostStops = hostStops;
+  }
+
+  @Override
+  public void bundleChanged(BundleEvent event) {
+    Bundle bundle = event.getBundle();
+    if (bundle.getBundleId() == SYSTEM_BUNDLE) {
+      if (event.getType() == BundleEvent.STOPPING) {
+        hostStops.run();
+      }
+      return;
+    }
+    if (bundle.getSymbolicName() == null) {
+      return; // older than OSGi's names: nobody can name a worker of it
+    }
+    switch (event.getType()) {
+      case BundleEvent.STARTING -> statics.starting(bundle);
+      case BundleEvent.STARTED -> started(bundle);
+      case BundleEvent.STOPPING -> stopping(bundle);
+      case BundleEvent.STOPPED -> stopped(bundle);
+      case BundleEvent.UNINSTALLED -> uninstalled(bundle);
+      default -> {
+        // installed, resolved, updated: nothing of it runs
+      }
+    }
+  }
+
+  private void started(Bundle bundle) {
+    statics.started(bundle);
+    drains.causeGone(bundle.getSymbolicName());
+    if (annotated.concerns(bundle)) {
+      errands.execute(() -> components.whenKnown(bundle, names -> annotated.active(bundle, names)));
+    }
+  }
+
+  private void stopping(Bundle bundle) {
+    drains.drain(
+        bundle.getSymbolicName(),
+        function -> function.bundle().equals(bundle),
+        true,
+        bundleStopped(bundle));
+  }
+
+  private static WorkerReason bundleStopped(Bundle bundle) {
+    return new WorkerReason(
+        Code.BUNDLE_STOPPED,
+        "bundle \"%s\" (%d) is stopped"
+            .formatted(bundle.getSymbolicName(), bundle.getBundleId()));
+  }
+
+  private void stopped(Bundle bundle) {
+    statics.notStarted(bundle);
+    BundleWiring wiring = bundle.adapt(BundleWiring.class);
+    if (wiring != null && wiring.getClassLoader() != null) {
+      threads.drop(wiring.getClassLoader());
+    }
+  }
+
+  private void uninstalled(Bundle bundle) {
+    annotated.uninstalled(bundle);
+    drains.explain(
+        bundle.getSymbolicName(),
+        new WorkerReason(
+            Code.BUNDLE_MISSING,
+            "bundle \"%s\" was uninstalled".formatted(bundle.getSymbolicName())));
+  }
+
+  @Override
+  public void serviceChanged(ServiceEvent event) {
+    @SuppressWarnings("unchecked") // the listener's filter names the class
+    ServiceReference<WorkerMain> reference =
+        (ServiceReference<WorkerMain>) event.getServiceReference();
+    switch (event.getType()) {
+      case ServiceEvent.REGISTERED, ServiceEvent.MODIFIED -> added(reference);
+      case ServiceEvent.UNREGISTERING -> removed(reference);
+      default -> {
+        // MODIFIED_ENDMATCH: the filter has only the class, which cannot change
+      }
+    }
+  }
+
+  /** Takes a service that is there. */
+  void added(ServiceReference<WorkerMain> reference) {
+    OfBundle function = directory.add(reference);
+    if (function != null) {
+      annotated.added(reference, function);
+      drains.causeGone(function.library());
+    }
+  }
+
+  private void removed(ServiceReference<WorkerMain> reference) {
+    directory.remove(reference);
+    Bundle bundle = reference.getBundle();
+    String name = FunctionDirectory.functionOf(reference);
+    if (bundle == null || name == null || bundle.getSymbolicName() == null) {
+      return;
+    }
+    boolean stops = bundle.getState() == Bundle.STOPPING;
+    drains.drain(
+        bundle.getSymbolicName(),
+        function -> function instanceof OfBundle of && of.reference().equals(reference),
+        false,
+        stops
+            ? bundleStopped(bundle)
+            : new WorkerReason(
+                Code.COMPONENT_GONE,
+                "the component that offers function \"%s\" is gone".formatted(name)));
+    if (!stops) {
+      errands.execute(() -> explain(bundle, name));
+    }
+  }
+
+  /** Finds out, off the framework's thread, what the component runtime says by now. */
+  private void explain(Bundle bundle, String function) {
+    String state = components.why(bundle, function);
+    if (!state.isEmpty() && bundle.getState() == Bundle.ACTIVE) {
+      drains.explain(bundle.getSymbolicName(), new WorkerReason(Code.COMPONENT_GONE, state));
+    }
+  }
+}

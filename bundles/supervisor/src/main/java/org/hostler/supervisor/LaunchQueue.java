@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.hostler.worker.WorkerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those whose turn to be launched has come, first come, first served. One that went away meanwhile
+ * is passed over. Used with the baton held; {@link #isEmpty()} is for any thread and may be stale.
+ */
+final class LaunchQueue {
+  private final Queue<WorkerId> queue = new ArrayDeque<>();
+  private volatile int size;
+
+  void add(WorkerSlot slot) {
+    queue.add(slot.id());
+    size = queue.size();
+  }
+
+  /** Takes the next; null when it is gone, or has been launched by another way. */
+  @Nullable WorkerSlot next(SlotTable table) {
+    WorkerId id = queue.poll();
+    size = queue.size();
+    if (id == null) {
+      return null;
+    }
+    WorkerSlot slot = table.slot(id.slot(), id.generation());
+    return slot == null || slot.state().alive() ? null : slot;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+}

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.hostler.supervisor.Inbox.ForWorker;
+import org.hostler.supervisor.Inbox.Kind;
+import org.hostler.supervisor.Inbox.Letter;
+import org.hostler.supervisor.Inbox.Work;
+import org.hostler.worker.BackgroundWorker;
+import org.hostler.worker.ExitStatus;
+import org.hostler.worker.WorkerId;
+import org.hostler.worker.spi.WorkerLauncher;
+import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
+import org.hostler.worker.stat.HostStat.Phase;
+import org.hostler.worker.stat.WorkerEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The postmaster: owns the slot table, takes what happened out of the inbox, asks {@link
+ * WorkerLifecycle} what becomes of the worker, and carries that out.
+ *
+ * <p><b>One writer at a time.</b> Whoever posts something takes the {@link Baton} if it is free and
+ * works the inbox off; if it is not, the holder does it. At deadlines the {@link ServerLoop} takes
+ * it. Nothing that is done with the baton held blocks, runs foreign code, calls the framework or
+ * logs; what has to is put off until the baton is released ({@link #afterwards}).
+ *
+ * <p><b>Order of one turn</b> (contract L13): stop, reload, exits, requests, deadlines, then at most
+ * {@value #MOST_LAUNCHES} launches (S4). A slot's new value is published before anybody is told.
+ */
+final class Supervisor {
+  static final int MOST_LAUNCHES = 100;
+  private static final int MOST_LETTERS = 64;
+  private static final int MOST_ROUNDS = 16;
+
+  final SlotTable table = new SlotTable();
+  final Waiters waiters = new Waiters();
+  final EventStream events;
+  private final Deadlines deadlines = new Deadlines();
+  private final Inbox inbox = new Inbox();
+  private final Baton baton = new Baton();
+  private final LaunchQueue launches = new LaunchQueue();
+  private final Ticker ticker;
+  private final LongSupplier wallClock;
+  private final Mechanisms mechanisms;
+  private final LibraryIndex libraries;
+
+  private volatile Rules rules;
+  private volatile Phase phase = Phase.STARTUP;
+  private volatile Runnable loopWaker = () -> {};
+  private volatile boolean sealed;
+
+  /** What has to wait for the end of the turn; the baton's holder's. */
+  private List<Runnable> put = new ArrayList<>();
+
+  /** The slots that this turn changed; the baton's holder's. */
+  private List<Integer> changed = new ArrayList<>();
+
+  private boolean told;
+
+  Supervisor(Ticker ticker, LongSupplier wallClock, Rules rules, Mechanisms mechanisms) {
+    this.ticker = ticker;
+    this.wallClock = wallClock;
+    this.rules = rules;
+    this.mechanisms = mechanisms;
+    this.libraries = new LibraryIndex(mechanisms::symbolicName);
+    this.events = new EventStream(rules.historySize());
+  }
+
+  // ---- for any thread
+
+  Rules rules() {
+    return rules;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  /** Tells whether the preload list is worked off. */
+  boolean sealed() {
+    return sealed;
+  }
+
+  boolean stopping() {
+    return phase == Phase.STOPPING;
+  }
+
+  /** Returns both times at this moment. */
+  Moment moment() {
+    return new Moment(ticker.now(), wallClock.getAsLong());
+  }
+
+  Baton baton() {
+    return baton;
+  }
+
+  /** Returns when the next deadline is due; for the server loop. */
+  long nextDeadline() {
+    return deadlines.next();
+  }
+
+  /** Sets who is woken when there is something to do at an earlier time than before. */
+  void loop(Runnable waker) {
+    loopWaker = waker;
+  }
+
+  /** Says what happened to a worker; it may be dealt with when this returns, or just after. */
+  void post(Kind kind, int index, long generation, Event event) {
+    inbox.post(kind, new ForWorker(index, generation, event));
+    turn();
+  }
+
+  /** Says what happened to a worker as a consequence of a request. */
+  void post(WorkerId id, Event event) {
+    post(Kind.REQUEST, id.slot(), id.generation(), event);
+  }
+
+  /** Has work done on the whole table; done when this returns. */
+  void perform(Kind kind, Runnable work) {
+    if (baton.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a turn asks for another turn");
+    }
+    Performed performed = new Performed(work);
+    inbox.post(kind, new Work(performed));
+    turn();
+    while (!performed.done) {
+      baton.lock(); // somebody else is at it: once it is ours, either it is done or we do it
+      List<Runnable> after;
+      try {
+        after = drain();
+      } finally {
+        baton.unlock();
+      }
+      after.forEach(Runnable::run);
+    }
+    turn();
+    performed.rethrow();
+  }
+
+  /** Works off what is there, unless somebody else is at it; the heart of the host. */
+  void turn() {
+    if (baton.isHeldByCurrentThread()) {
+      return; // the turn under way sees it
+    }
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      if (!baton.tryLock()) {
+        return; // its holder looks again after releasing it
+      }
+      List<Runnable> after;
+      try {
+        after = drain();
+      } finally {
+        baton.unlock();
+      }
+      after.forEach(Runnable::run);
+      if (!hasWork()) {
+        return;
+      }
+    }
+    loopWaker.run(); // a caller is not kept for ever
+  }
+
+  /** Tells whether something can be done now; may be stale. */
+  boolean hasWork() {
+    return !inbox.isEmpty() || !launches.isEmpty() || deadlines.next() <= ticker.now();
+  }
+
+  // ---- with the baton held
+
+  private List<Runnable> drain() {
+    Moment now = moment();
+    long earliest = deadlines.next();
+    Letter letter = inbox.poll();
+    for (int n = 1; letter != null; n++) {
+      deliver(letter, now);
+      letter = n < MOST_LETTERS ? inbox.poll() : null;
+    }
+    int due = deadlines.poll(now.nanos());
+    for (int n = 1; due >= 0; n++) {
+      apply(table.slot(due), new Event.Due(), now);
+      due = n < MOST_LETTERS ? deadlines.poll(now.nanos()) : -1;
+    }
+    for (int n = 0; n < MOST_LAUNCHES && !launches.isEmpty(); n++) {
+      attempt(now);
+    }
+    if (deadlines.next() < earliest) {
+      put.add(loopWaker);
+    }
+    return handOver();
+  }
+
+  private List<Runnable> handOver() {
+    List<Runnable> after = put;
+    put = new ArrayList<>(2);
+    List<Integer> woken = changed;
+    changed = new ArrayList<>(4);
+    if (!woken.isEmpty()) {
+      after.add(() -> wake(woken));
+    }
+    if (told) {
+      told = false;
+      after.add(events::wakeListeners);
+    }
+    return after;
+  }
+
+  private void wake(List<Integer> slots) {
+    if (!waiters.isEmpty()) {
+      waiters.wake(slots);
+    }
+  }
+
+  private void deliver(Letter letter, Moment now) {
+    if (letter instanceof ForWorker to) {
+      apply(table.slot(to.index(), to.generation()), to.event(), now); // stale: dies here
+    } else if (letter instanceof Work work) {
+      work.work().run();
+    }
+  }
+
+  private void attempt(Moment now) {
+    WorkerSlot slot = launches.next(table);
+    if (slot != null) {
+      apply(slot, new Event.Attempt(mechanisms.outlook(slot, phase)), now);
+    }
+  }
+
+  /** Lets something happen to a worker now. */
+  void apply(@Nullable WorkerSlot slot, Event event, Moment now) {
+    if (slot == null) {
+      return;
+    }
+    try {
+      carryOut(rules.lifecycle().step(slot, event, now), now);
+    } catch (Throwable thrown) { // one worker's trouble must not end everybody's supervisor
+      afterwards(() -> mechanisms.stepFailed(slot, event, thrown));
+    }
+  }
+
+  private void carryOut(Step step, Moment now) {
+    WorkerSlot slot = step.slot();
+    int index = slot.index();
+    if (!slot.state().alive()) {
+      table.life(index, null);
+    }
+    table.publish(slot);
+    deadlines.set(index, slot.deadline());
+    changed.add(index);
+    boolean exited = false;
+    for (Action action : step.actions()) {
+      if (action instanceof Action.Emit emit) {
+        exited |= emit.kind() == WorkerEvent.Kind.EXITED || emit.kind() == WorkerEvent.Kind.CRASHED;
+        tell(slot, emit, exited, now);
+      } else {
+        carryOut(slot, action);
+      }
+    }
+  }
+
+  private void carryOut(WorkerSlot slot, Action action) {
+    LaunchedWorker life = table.life(slot.index());
+    if (action instanceof Action.Launch) {
+      launch(slot);
+    } else if (action instanceof Action.Enqueue) {
+      launches.add(slot);
+    } else if (action instanceof Action.Load) {
+      mechanisms.load(slot);
+    } else if (action instanceof Action.Free) {
+      free(slot);
+    } else if (action instanceof Action.EndHost end) {
+      afterwards(() -> mechanisms.crashEndsHost(slot, end.status()));
+    } else if (life != null) {
+      carryOut(slot, life, action);
+    }
+  }
+
+  private void carryOut(WorkerSlot slot, LaunchedWorker life, Action action) {
+    if (action instanceof Action.Send send) {
+      life.signal(send.signal());
+    } else if (action instanceof Action.Interrupt) {
+      life.interrupt();
+    } else if (action instanceof Action.Abandon) {
+      afterwards(() -> mechanisms.abandoned(slot, life));
+    }
+  }
+
+  private void launch(WorkerSlot slot) {
+    WorkerId id = slot.id();
+    try {
+      WorkerLauncher launcher = mechanisms.launcher(slot.worker());
+      table.life(id.slot(), launcher.launch(id, slot.worker(), new LifeListener(this, id)));
+    } catch (Throwable thrown) { // a launch that fails is an exit with status 1 (S5)
+      exited(id, Exits.of(thrown));
+    }
+  }
+
+  private void free(WorkerSlot slot) {
+    table.free(slot.index());
+    deadlines.set(slot.index(), WorkerSlot.NEVER);
+    libraries.remove(slot);
+  }
+
+  private void tell(WorkerSlot slot, Action.Emit emit, boolean exited, Moment now) {
+    WorkerEvent event =
+        events.publish(slot, emit.kind(), emit.status(), emit.detail(), now.millis());
+    told = true;
+    if (slot.worker().notifyId().isPresent() && Notifications.wanted(event, exited)) {
+      Notifications.deliver(table, slot.worker().notifyId().get(), event);
+    }
+  }
+
+  /** Puts work off until the baton is released. */
+  void afterwards(Runnable work) {
+    put.add(work);
+  }
+
+  /** Adds a worker in the lowest free slot. */
+  WorkerSlot add(BackgroundWorker worker, WorkerSlot.Origin origin, long generation, Moment now) {
+    WorkerSlot slot = WorkerSlot.requested(table.lowestFree(), generation, worker, origin, now);
+    table.add(slot);
+    libraries.add(slot);
+    changed.add(slot.index());
+    tell(slot, Action.emit(WorkerEvent.Kind.REGISTERED, ""), false, now);
+    if (sealed) {
+      launches.add(slot);
+    }
+    return slot;
+  }
+
+  /** Tells everybody of a refused registration. */
+  void refused(String name, String type, String detail, Moment now) {
+    events.refused(name, type, detail, now.millis());
+    told = true;
+  }
+
+  LibraryIndex libraries() {
+    return libraries;
+  }
+
+  LaunchQueue launches() {
+    return launches;
+  }
+
+  /** Ends preloading. */
+  void seal() {
+    sealed = true;
+    changed.add(Waiters.ANY);
+  }
+
+  void phase(Phase next) {
+    phase = next;
+    changed.add(Waiters.ANY);
+  }
+
+  void rules(Rules next) {
+    rules = next;
+    events.resize(next.historySize());
+    changed.add(Waiters.ANY);
+  }
+
+  /** A life is over; from any thread. */
+  void exited(WorkerId id, ExitStatus status) {
+    double chance = ThreadLocalRandom.current().nextDouble();
+    Event event = new Event.Exited(id.incarnation(), status, chance);
+    post(Kind.EXIT, id.slot(), id.generation(), event);
+  }
+
+  /** Work on the table that somebody waits for. */
+  private static final class Performed implements Runnable {
+    private final Runnable work;
+    private volatile boolean done;
+    private @Nullable Throwable thrown;
+
+    Performed(Runnable work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        work.run();
+      } catch (Throwable e) { // the caller's, who gets it
+        thrown = e;
+      } finally {
+        done = true;
+      }
+    }
+
+    void rethrow() {
+      if (thrown instanceof RuntimeException e) {
+        throw e;
+      } else if (thrown instanceof Error e) {
+        throw e;
+      }
+    }
+  }
+}
