@@ -38,6 +38,13 @@ final class Commands {
     return toTheEnd(builder, "", List.of(arguments));
   }
 
+  /** Runs a line of a POSIX shell to its end, in the same environment. */
+  static Outcome shell(String line) {
+    ProcessBuilder builder = prepare(List.of());
+    builder.command("sh", "-c", line);
+    return toTheEnd(builder, "", List.of("sh", "-c", line));
+  }
+
   /** A command as a shell would start it: the JDK under test, no variable of Hostler's own. */
   static ProcessBuilder prepare(List<String> arguments) {
     List<String> command = new ArrayList<>();
