@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.itests.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.hostler.itests.bundles.PlainFunction;
+import org.hostler.itests.bundles.TestBundle;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** Workers and hosts are stopped, whatever the workers do. */
+public class StopIT {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+  @Rule public final Instances instances = new Instances();
+
+  private Instance host;
+
+  @Before
+  public void start() throws IOException {
+    host = instances.init("main"); // with worker_stop_timeout = 2s
+    host.configure("shared_preload_libraries = 'org.hostler.sample.heartbeat'");
+  }
+
+  @Test
+  public void stopNamesTheLateWorkersAndEndsWithinItsDeadline_O3_O6_O12_X10_X12()
+      throws IOException, InterruptedException {
+    Foreground run = host.run().awaitReady();
+    String hanging = host.crasher("hanging", "hang").path("id").asText();
+    String spinning = host.crasher("spinning", "spin").path("id").asText();
+    host.crasher("good", "wait", "--restart 1s");
+    host.awaitState("hanging", "running");
+    long begun = System.nanoTime();
+    Outcome stop = host.stop();
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    stop.ok();
+    assertThat(stop.err())
+        .contains("late: \"hanging\" (" + hanging + ")")
+        .contains("late: \"spinning\" (" + spinning + ")")
+        .doesNotContain("good");
+    assertThat(took).isLessThan(STOP_TIMEOUT.plusSeconds(2));
+    run.awaitEnd().exits(0);
+  }
+
+  @Test
+  public void spinnersOnAllProcessorsDoNotStopTheHeartbeat() throws IOException {
+    host.configure("heartbeat.interval = 100ms");
+    host.start();
+    int spinners = Runtime.getRuntime().availableProcessors() + 1;
+    for (int i = 0; i < spinners; i++) {
+      host.crasher("spinner" + i, "spin");
+    }
+    long before = beats();
+    Await.until("the heart beats on", () -> beats() > before + 10);
+    assertThat(host.workers()).hasSize(spinners + 1);
+    long begun = System.nanoTime();
+    host.stop().ok();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(STOP_TIMEOUT.plusSeconds(2));
+  }
+
+  private long beats() {
+    return host.log().lines().filter(line -> line.contains("the heart beats")).count();
+  }
+
+  @Test
+  public void terminatedHangingWorkerIsAbandonedAndHoldsItsSlot_X10() {
+    host.start();
+    String id = host.crasher("hanging", "hang").path("id").asText();
+    host.awaitState("hanging", "running");
+    host.exec("bgw:terminate hanging --wait --timeout 100ms").exits(4);
+    assertThat(host.awaitState("hanging", "abandoned").path("id").asText()).isEqualTo(id);
+    assertThat(host.events("hanging")).contains("terminating", "abandoned");
+    Await.until("its stack is in the log", () -> host.log().contains("Crasher.hang"));
+    assertThat(host.lives().get("heartbeat")).endsWith(":1");
+  }
+
+  @Test
+  public void smartStopWaitsForARunningExecWhileWorkersAreRestarted_O2_S13_T12()
+      throws IOException, InterruptedException {
+    Foreground run = host.run().awaitReady();
+    host.crasher("failing", "throw after=100ms", "--restart 100ms");
+    Process client =
+        Commands.prepare(
+                List.of(
+                    "--base",
+                    host.base().toString(),
+                    "exec",
+                    "bgw:register --name last --wait exited --timeout 60s --arg 'exit:0 after=4s' "
+                        + Instance.CRASHER
+                        + " crash"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      host.awaitState("last", "running");
+      Process stop =
+          Commands.prepare(List.of("--base", host.base().toString(), "stop", "--mode", "smart"))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      Await.until("new clients are refused", () -> host.exec("echo hi").exit() != 0);
+      assertThat(run.handle().isAlive()).isTrue();
+      assertThat(client.waitFor()).isZero();
+      run.awaitEnd().ok();
+      assertThat(stop.waitFor()).isZero();
+    } finally {
+      client.destroyForcibly();
+    }
+    long starts = host.log().lines().filter(line -> line.contains("\"failing\"")).count();
+    assertThat(starts).isGreaterThan(3);
+  }
+
+  @Test
+  public void noWorkerIsRestartedOnceTheHostStopsAndTheLogGoesOnToTheEnd_X18_O8_O10()
+      throws IOException, InterruptedException {
+    host.configure("log_level = debug");
+    Foreground run = host.run().awaitReady();
+    host.crasher("eager", "wait", "--restart 0");
+    host.awaitState("eager", "running");
+    host.stop().ok();
+    run.awaitEnd().ok();
+    String log = host.log();
+    String afterStop = log.substring(log.lastIndexOf("\"eager\""));
+    assertThat(afterStop).doesNotContain("started");
+  }
+
+  @Test
+  public void felixsShutdownIsAFastStop_O1() throws IOException, InterruptedException {
+    Foreground run = host.run().awaitReady();
+    host.crasher("hanging", "hang");
+    host.awaitState("hanging", "running");
+    host.exec("felix:shutdown");
+    run.awaitEnd();
+    assertThat(host.log()).contains("hanging");
+  }
+
+  @Test
+  public void workerThatCallsExitEndsTheHostWithItsStatus() throws Exception {
+    Foreground run = host.run().awaitReady();
+    host.crasher("exiting", "halt:5 after=200ms");
+    run.awaitEnd().exits(5);
+    host.start();
+    assertThat(host.workers()).containsOnlyKeys("heartbeat");
+  }
+
+  @Test
+  public void crashWithoutRestartEndsTheHostWithOne_O12_G12() throws Exception {
+    host.configure("restart_after_crash = off");
+    Foreground run = host.run().awaitReady();
+    host.crasher("crashing", "exit:3 after=200ms");
+    run.awaitEnd().exits(1);
+  }
+
+  @Test
+  public void registrationsAreRefusedWhileTheHostStops_O5_T11()
+      throws IOException, InterruptedException {
+    host.configure("worker_stop_timeout = 8s");
+    TestBundle.named("org.acme.plain").with(PlainFunction.class).buildIn(host.extensions());
+    Foreground run = host.run().awaitReady();
+    host.crasher("hanging", "hang");
+    host.awaitState("hanging", "running");
+    Process stop =
+        Commands.prepare(List.of("--base", host.base().toString(), "stop"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Await.until("state stopping", () -> host.hostler("status").out().contains("stopping"));
+    Outcome late = host.exec("bgw:register hostler sleep");
+    assertThat(late.exit()).isIn(1, 3);
+    assertThat(late.err()).isNotBlank();
+    run.awaitEnd().ok();
+    assertThat(stop.waitFor()).isZero();
+  }
+}
