@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ClassArchive {
 
-  /** In the environment of a training run: the archive to make. */
+  /** In the environment of a training run: the archive to make, but for its size and ending. */
   private static final String TRAINING = "HOSTLER_TRAINING";
 
   private static final Duration LONGEST_TRAINING = Duration.ofSeconds(60);

@@ -55,6 +55,7 @@ final class Host {
     instance.prepare();
     takeLock();
     try {
+      useOwnTemporaryDirectory();
       open();
       framework.start(
           FrameworkProperties.of(instance, distribution, arguments),
@@ -97,6 +98,13 @@ final class Host {
         "instance %s is already running (pid %s)"
             .formatted(
                 instance.base(), other.map(file -> Long.toString(file.pid())).orElse("unknown")));
+  }
+
+  /** Nothing outside the instance is written, not by libraries either. */
+  private void useOwnTemporaryDirectory() throws IOException {
+    Path directory = instance.run().resolve("tmp");
+    Files.createDirectories(directory);
+    System.setProperty("java.io.tmpdir", directory.toString());
   }
 
   private void open() throws IOException, Failure {

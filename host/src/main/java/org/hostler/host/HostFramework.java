@@ -21,6 +21,7 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
@@ -68,10 +69,12 @@ final class HostFramework {
               .orElseThrow(() -> Failure.refused("lib/: there is no OSGi framework"))
               .newFramework(properties);
       framework = made;
-      made.init(this::hear);
+      made.init();
       BundleContext system = made.getBundleContext();
-      SynchronousBundleListener listener = this::hear;
-      system.addBundleListener(listener);
+      FrameworkListener frameworkEvents = this::hear;
+      SynchronousBundleListener bundleEvents = this::hear;
+      system.addFrameworkListener(frameworkEvents);
+      system.addBundleListener(bundleEvents);
       system.registerService(IntConsumer.class, ending, property("hostler.host", "exit"));
       system.registerService(BiConsumer.class, report, property("hostler.host", "report"));
       context = system;

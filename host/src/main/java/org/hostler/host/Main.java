@@ -38,24 +38,26 @@ public final class Main {
       status = main.run();
     } catch (Failure e) {
       FailureNote.write(e.getMessage());
-      log.filter(directory -> e.getCause() != null).ifPresent(directory -> keep(directory, e));
+      if (e.getCause() != null) {
+        log.ifPresent(directory -> keep(directory, e));
+      }
       status = e.status();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       status = Failure.REFUSED;
     } catch (Throwable e) {
       FailureNote.write("hostler failed unexpectedly: " + Words.of(e));
-      log.ifPresent(directory -> keep(directory, e));
+      log.map(directory -> keep(directory, e))
+          .ifPresent(file -> System.err.println("detail: the trace is in " + file));
       status = Failure.REFUSED;
     }
     System.exit(status);
   }
 
-  private static void keep(Path directory, Throwable problem) {
+  private static Path keep(Path directory, Throwable problem) {
     Path file = directory.resolve("hostler-cli.log");
-    if (new Trouble(file).write("hostler", problem)) {
-      System.err.println("detail: the trace is in " + file);
-    }
+    new Trouble(file).write("hostler", problem);
+    return file;
   }
 
   private int run() throws Failure, InterruptedException {
