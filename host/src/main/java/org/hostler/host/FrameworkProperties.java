@@ -2,7 +2,6 @@
 package org.hostler.host;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.framework.Constants;
@@ -25,10 +24,14 @@ final class FrameworkProperties {
     // Felix would print to standard output; its errors are framework events as well, and logged.
     properties.put("felix.log.level", "0");
 
-    // Standard output belongs to the ready line: until its configuration is read, logging is quiet.
-    properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
-    Path logging = distribution.home().resolve("lib").resolve("logback.xml");
-    properties.put("org.ops4j.pax.logging.StaticLogbackFile", logging.toString());
+    // Standard output belongs to the ready line: until logging has started, it is quiet.
+    properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "NONE");
+    // The fragment org.hostler.logging configures logback. Told the same file twice, pax-logging
+    // takes it as the configuration in force and neither reads it (90 ms) nor looks up host names.
+    String anyFile = distribution.home().resolve("lib").resolve("hostler.jar").toString();
+    properties.put("org.ops4j.pax.logging.StaticLogbackContext", "true");
+    properties.put("org.ops4j.pax.logging.StaticLogbackFile", anyFile);
+    properties.put("org.ops4j.pax.logging.property.file", anyFile);
 
     // File Install reads conf/*.cfg into ConfigAdmin and touches nothing else.
     properties.put("felix.fileinstall.dir", instance.base().resolve("conf").toString());
@@ -45,7 +48,8 @@ final class FrameworkProperties {
     properties.put("hostler.start.millis", Long.toString(JvmStart.epochMillis()));
     properties.put("hostler.terminal", System.getProperty("hostler.terminal", "false"));
     int last = distribution.bundles().keySet().stream().mapToInt(level -> level).max().orElse(0);
-    properties.put("hostler.last.level", Integer.toString(Math.max(last, HostFramework.MECHANISMS)));
+    properties.put(
+        "hostler.last.level", Integer.toString(Math.max(last, HostFramework.MECHANISMS)));
     arguments.forEach((name, value) -> properties.put("hostler.argument." + name, value));
     return properties;
   }

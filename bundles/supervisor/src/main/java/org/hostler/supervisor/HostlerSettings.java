@@ -10,7 +10,6 @@ import static org.hostler.worker.SettingChange.RESTART;
 import java.util.List;
 import org.hostler.worker.SettingDefinition;
 import org.hostler.worker.SettingsRefused;
-import org.osgi.framework.VersionRange;
 
 /** The host's own settings: names, defaults, limits, and when a change takes effect. */
 final class HostlerSettings {
@@ -130,24 +129,15 @@ final class HostlerSettings {
   }
 
   private static void checkLibrary(String entry) {
-    String[] parts = entry.split(";", 2);
-    if (!parts[0].strip().matches("[A-Za-z0-9_.-]+")) {
-      throw notALibrary(entry, "\"%s\" is no symbolic name.".formatted(parts[0]));
+    try {
+      LibraryName.parse(entry);
+    } catch (IllegalArgumentException e) {
+      String[] lines = e.getMessage().split("\n"); // message, detail, hint
+      throw new SettingsRefused(
+          "setting \"%s\": \"%s\" is not a library".formatted(SHARED_PRELOAD_LIBRARIES, entry),
+          lines.length > 1 ? lines[1] : "",
+          "Write a bundle's symbolic name; put one with a version range between double quotes,"
+              + " as in 'org.acme.a, \"org.acme.b;[1.2,2)\"'.");
     }
-    if (parts.length == 2) {
-      try {
-        new VersionRange(parts[1].strip());
-      } catch (IllegalArgumentException e) {
-        throw notALibrary(entry, "\"%s\" is no version range.".formatted(parts[1]));
-      }
-    }
-  }
-
-  private static SettingsRefused notALibrary(String entry, String detail) {
-    return new SettingsRefused(
-        "setting \"%s\": \"%s\" is not a library".formatted(SHARED_PRELOAD_LIBRARIES, entry),
-        detail,
-        "Write a bundle's symbolic name; put one with a version range between double quotes,"
-            + " as in 'org.acme.a, \"org.acme.b;[1.2,2)\"'.");
   }
 }

@@ -108,8 +108,8 @@ class SettingsRegistryTest {
       value = {
         "'a,,b'|list syntax is wrong|an empty entry at character 3: a,,b",
         "'a, \"b'|list syntax is wrong|an unbalanced double quote at character 4: a, \"b",
-        "'b;[1.2,2)'|\"b;[1.2\" is not a library|\"[1.2\" is no version range.",
-        "'a b'|\"a b\" is not a library|\"a b\" is no symbolic name."
+        "'b;[1.2,2)'|\"b;[1.2\" is not a library|invalid range \"[1.2\": invalid format",
+        "'a b'|\"a b\" is not a library|a symbolic name has letters, digits, '.', '_' and '-'"
       })
   void badPreloadListEndsTheStart_G4_G5(String value, String wrong, String detail) {
     SettingsRefused refused = refusedAtStart("", "shared_preload_libraries = " + value);
