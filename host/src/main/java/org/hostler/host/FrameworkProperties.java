@@ -51,6 +51,8 @@ final class FrameworkProperties {
     properties.put(
         "hostler.last.level", Integer.toString(Math.max(last, HostFramework.MECHANISMS)));
     arguments.forEach((name, value) -> properties.put("hostler.argument." + name, value));
+    // a bundle cannot list the framework's properties: it has to know the names it asks for
+    properties.put("hostler.arguments", String.join("\n", arguments.keySet()));
     return properties;
   }
 }

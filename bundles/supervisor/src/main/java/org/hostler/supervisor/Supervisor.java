@@ -60,6 +60,9 @@ final class Supervisor {
 
   private boolean told;
 
+  /** How many turns there were; shows the watchdog that the baton goes round. */
+  private volatile long turns;
+
   Supervisor(Ticker ticker, LongSupplier wallClock, Rules rules, Mechanisms mechanisms) {
     this.ticker = ticker;
     this.wallClock = wallClock;
@@ -91,6 +94,10 @@ final class Supervisor {
   /** Returns both times at this moment. */
   Moment moment() {
     return new Moment(ticker.now(), wallClock.getAsLong());
+  }
+
+  long turns() {
+    return turns;
   }
 
   Baton baton() {
@@ -171,6 +178,7 @@ final class Supervisor {
   // ---- with the baton held
 
   private List<Runnable> drain() {
+    turns++;
     Moment now = moment();
     long earliest = deadlines.next();
     Letter letter = inbox.poll();
@@ -328,6 +336,11 @@ final class Supervisor {
       launches.add(slot);
     }
     return slot;
+  }
+
+  /** Tells everybody something of a worker that does not change it; with the baton held. */
+  void announce(WorkerSlot slot, WorkerEvent.Kind kind, String detail, Moment now) {
+    tell(slot, Action.emit(kind, detail), false, now);
   }
 
   /** Tells everybody of a refused registration. */

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hostler.supervisor.Inbox.Kind;
+import org.hostler.worker.WorkerId;
+import org.hostler.worker.stat.WorkerEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A virtual thread that is started again and again to see whether virtual threads get to run.
+ *
+ * <p>They are not preempted: as many spinning workers as there are processors stop all others. When
+ * the canary is late, the workers that keep a processor are named (event {@code starving}), and the
+ * scheduler gets one more carrier for each, where the JVM allows that (24 and later), until they
+ * end. Where there are no virtual threads there is nothing to do.
+ */
+final class Canary {
+  private static final Logger LOG = LoggerFactory.getLogger(Canary.class);
+  private static final long LATE = Duration.ofMillis(500).toNanos();
+  private static final int LONGEST_STACK = 6;
+
+  private final Supervisor supervisor;
+  private final CarrierCount carriers;
+  private final Ticker ticker;
+  private final Set<WorkerLife> spinning = new HashSet<>();
+  private Set<WorkerLife> suspects = new HashSet<>();
+  private volatile List<String> notes = List.of();
+  private volatile boolean sang = true;
+  private long sent;
+
+  Canary(Supervisor supervisor, CarrierCount carriers, Ticker ticker) {
+    this.supervisor = supervisor;
+    this.carriers = carriers;
+    this.ticker = ticker;
+  }
+
+  /** Returns the workers that keep a processor now, in words; empty when there are none. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /** Looks whether the canary ran, and sends the next; called by the watchdog. */
+  void look(long now) {
+    if (!VirtualThreads.available()) {
+      return;
+    }
+    if (sang) {
+      sang = false;
+      sent = now;
+      VirtualThreads.make("hostler-canary", () -> sang = true).start();
+      suspects = Set.of();
+    } else if (now - sent >= LATE) {
+      name();
+    }
+    if (!spinning.isEmpty()) {
+      forgetEnded();
+    }
+  }
+
+  /** Names those that were seen running twice in a row. */
+  private void name() {
+    Set<WorkerLife> running = running();
+    List<WorkerLife> named = new ArrayList<>(running);
+    named.retainAll(suspects);
+    suspects = running;
+    named.removeAll(spinning);
+    for (WorkerLife life : named) {
+      spinning.add(life);
+      announce(life.id(), stack(life));
+    }
+    if (!named.isEmpty()) {
+      update();
+    }
+  }
+
+  private Set<WorkerLife> running() {
+    Set<WorkerLife> found = new HashSet<>();
+    for (int i = 0; i < supervisor.table.length(); i++) {
+      if (supervisor.table.life(i) instanceof WorkerLife life && isRunning(life)) {
+        found.add(life);
+      }
+    }
+    return found;
+  }
+
+  /** Tells whether a life is on a processor: runnable, and not just about to be continued. */
+  private static boolean isRunning(WorkerLife life) {
+    Thread thread = life.thread();
+    if (thread == null
+        || thread.getState() != Thread.State.RUNNABLE
+        || !VirtualThreads.isVirtual(thread)) {
+      return false;
+    }
+    StackTraceElement[] stack = thread.getStackTrace();
+    return stack.length > 0 && !stack[0].getClassName().startsWith("java.lang.VirtualThread");
+  }
+
+  private static String stack(WorkerLife life) {
+    List<String> frames = life.stack().lines().map(String::strip).limit(LONGEST_STACK).toList();
+    return String.join(" ", frames);
+  }
+
+  private void announce(WorkerId id, String stack) {
+    supervisor.perform(
+        Kind.REQUEST,
+        () -> {
+          @Nullable WorkerSlot slot = supervisor.table.slot(id.slot(), id.generation());
+          if (slot != null && slot.incarnation() == id.incarnation()) {
+            supervisor.announce(
+                slot, WorkerEvent.Kind.STARVING, "it runs without a pause " + stack,
+                supervisor.moment());
+          }
+        });
+  }
+
+  private void forgetEnded() {
+    if (spinning.removeIf(life -> !isRunning(life))) {
+      update();
+    }
+  }
+
+  private void update() {
+    int more = carriers.more(spinning.size());
+    LOG.info(
+        "{} workers keep a processor each; the scheduler of virtual threads has {} carriers more",
+        spinning.size(),
+        more);
+    notes =
+        spinning.stream()
+            .map(
+                life ->
+                    "worker \"%s\" (%s) keeps a processor from others"
+                        .formatted(life.entry().name(), life.id()))
+            .sorted()
+            .toList();
+  }
+}
