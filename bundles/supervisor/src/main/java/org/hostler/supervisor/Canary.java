@@ -113,7 +113,7 @@ final class Canary {
         () -> {
           @Nullable WorkerSlot slot = supervisor.table.slot(id.slot(), id.generation());
           if (slot != null && slot.incarnation() == id.incarnation()) {
-            supervisor.announce(
+            supervisor.hands().announce(
                 slot, WorkerEvent.Kind.STARVING, "it runs without a pause " + stack,
                 supervisor.moment());
           }

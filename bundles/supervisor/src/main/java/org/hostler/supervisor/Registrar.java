@@ -127,10 +127,10 @@ final class Registrar {
                   ? already
                   : check(worker, origin).orElse(null);
           if (refused == null) {
-            added.set(supervisor.add(worker, origin, generations.next(), now));
+            added.set(supervisor.hands().add(worker, origin, generations.next(), now));
           } else {
             refusal.set(refused);
-            supervisor.refused(worker.name(), worker.type(), words(refused), now);
+            supervisor.hands().refused(worker.name(), worker.type(), words(refused), now);
           }
         });
     WorkerSlot slot = added.get();
@@ -169,7 +169,7 @@ final class Registrar {
   void refuse(String name, String type, String words) {
     LOG.debug("background worker \"{}\" is refused: {}", name, words);
     supervisor.perform(
-        Kind.REQUEST, () -> supervisor.refused(name, type, words, supervisor.moment()));
+        Kind.REQUEST, () -> supervisor.hands().refused(name, type, words, supervisor.moment()));
   }
 
   private static String words(RegistrationRefused refused) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.supervisor;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -9,13 +8,9 @@ import org.hostler.supervisor.Inbox.ForWorker;
 import org.hostler.supervisor.Inbox.Kind;
 import org.hostler.supervisor.Inbox.Letter;
 import org.hostler.supervisor.Inbox.Work;
-import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.ExitStatus;
 import org.hostler.worker.WorkerId;
-import org.hostler.worker.spi.WorkerLauncher;
-import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
 import org.hostler.worker.stat.HostStat.Phase;
-import org.hostler.worker.stat.WorkerEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>One writer at a time.</b> Whoever posts something takes the {@link Baton} if it is free and
  * works the inbox off; if it is not, the holder does it. At deadlines the {@link ServerLoop} takes
  * it. Nothing that is done with the baton held blocks, runs foreign code, calls the framework or
- * logs; what has to is put off until the baton is released ({@link #afterwards}).
+ * logs; what has to is put off until the baton is released ({@link Hands}).
  *
  * <p><b>Order of one turn</b> (contract L13): stop, reload, exits, requests, deadlines, then at most
  * {@value #MOST_LAUNCHES} launches (S4). A slot's new value is published before anybody is told.
@@ -46,19 +41,12 @@ final class Supervisor {
   private final LongSupplier wallClock;
   private final Mechanisms mechanisms;
   private final LibraryIndex libraries;
+  private final Hands hands;
 
   private volatile Rules rules;
   private volatile Phase phase = Phase.STARTUP;
   private volatile Runnable loopWaker = () -> {};
   private volatile boolean sealed;
-
-  /** What has to wait for the end of the turn; the baton's holder's. */
-  private List<Runnable> put = new ArrayList<>();
-
-  /** The slots that this turn changed; the baton's holder's. */
-  private List<Integer> changed = new ArrayList<>();
-
-  private boolean told;
 
   /** How many turns there were; shows the watchdog that the baton goes round. */
   private volatile long turns;
@@ -70,6 +58,7 @@ final class Supervisor {
     this.mechanisms = mechanisms;
     this.libraries = new LibraryIndex(mechanisms::symbolicName);
     this.events = new EventStream(rules.historySize());
+    this.hands = new Hands(this, deadlines, launches, libraries, mechanisms);
   }
 
   // ---- for any thread
@@ -195,30 +184,9 @@ final class Supervisor {
       attempt(now);
     }
     if (deadlines.next() < earliest) {
-      put.add(loopWaker);
+      hands.afterwards(loopWaker);
     }
-    return handOver();
-  }
-
-  private List<Runnable> handOver() {
-    List<Runnable> after = put;
-    put = new ArrayList<>(2);
-    List<Integer> woken = changed;
-    changed = new ArrayList<>(4);
-    if (!woken.isEmpty()) {
-      after.add(() -> wake(woken));
-    }
-    if (told) {
-      told = false;
-      after.add(events::wakeListeners);
-    }
-    return after;
-  }
-
-  private void wake(List<Integer> slots) {
-    if (!waiters.isEmpty()) {
-      waiters.wake(slots);
-    }
+    return hands.handOver();
   }
 
   private void deliver(Letter letter, Moment now) {
@@ -238,115 +206,12 @@ final class Supervisor {
 
   /** Lets something happen to a worker now. */
   void apply(@Nullable WorkerSlot slot, Event event, Moment now) {
-    if (slot == null) {
-      return;
-    }
-    try {
-      carryOut(rules.lifecycle().step(slot, event, now), now);
-    } catch (Throwable thrown) { // one worker's trouble must not end everybody's supervisor
-      afterwards(() -> mechanisms.stepFailed(slot, event, thrown));
-    }
+    hands.apply(slot, event, now);
   }
 
-  private void carryOut(Step step, Moment now) {
-    WorkerSlot slot = step.slot();
-    int index = slot.index();
-    if (!slot.state().alive()) {
-      table.life(index, null);
-    }
-    table.publish(slot);
-    deadlines.set(index, slot.deadline());
-    changed.add(index);
-    boolean exited = false;
-    for (Action action : step.actions()) {
-      if (action instanceof Action.Emit emit) {
-        exited |= emit.kind() == WorkerEvent.Kind.EXITED || emit.kind() == WorkerEvent.Kind.CRASHED;
-        tell(slot, emit, exited, now);
-      } else {
-        carryOut(slot, action);
-      }
-    }
-  }
-
-  private void carryOut(WorkerSlot slot, Action action) {
-    LaunchedWorker life = table.life(slot.index());
-    if (action instanceof Action.Launch) {
-      launch(slot);
-    } else if (action instanceof Action.Enqueue) {
-      launches.add(slot);
-    } else if (action instanceof Action.Load) {
-      mechanisms.load(slot);
-    } else if (action instanceof Action.Free) {
-      free(slot);
-    } else if (action instanceof Action.EndHost end) {
-      afterwards(() -> mechanisms.crashEndsHost(slot, end.status()));
-    } else if (life != null) {
-      carryOut(slot, life, action);
-    }
-  }
-
-  private void carryOut(WorkerSlot slot, LaunchedWorker life, Action action) {
-    if (action instanceof Action.Send send) {
-      life.signal(send.signal());
-    } else if (action instanceof Action.Interrupt) {
-      life.interrupt();
-    } else if (action instanceof Action.Abandon) {
-      afterwards(() -> mechanisms.abandoned(slot, life));
-    }
-  }
-
-  private void launch(WorkerSlot slot) {
-    WorkerId id = slot.id();
-    try {
-      WorkerLauncher launcher = mechanisms.launcher(slot.worker());
-      table.life(id.slot(), launcher.launch(id, slot.worker(), new LifeListener(this, id)));
-    } catch (Throwable thrown) { // a launch that fails is an exit with status 1 (S5)
-      exited(id, Exits.of(thrown));
-    }
-  }
-
-  private void free(WorkerSlot slot) {
-    table.free(slot.index());
-    deadlines.set(slot.index(), WorkerSlot.NEVER);
-    libraries.remove(slot);
-  }
-
-  private void tell(WorkerSlot slot, Action.Emit emit, boolean exited, Moment now) {
-    WorkerEvent event =
-        events.publish(slot, emit.kind(), emit.status(), emit.detail(), now.millis());
-    told = true;
-    if (slot.worker().notifyId().isPresent() && Notifications.wanted(event, exited)) {
-      Notifications.deliver(table, slot.worker().notifyId().get(), event);
-    }
-  }
-
-  /** Puts work off until the baton is released. */
-  void afterwards(Runnable work) {
-    put.add(work);
-  }
-
-  /** Adds a worker in the lowest free slot. */
-  WorkerSlot add(BackgroundWorker worker, WorkerSlot.Origin origin, long generation, Moment now) {
-    WorkerSlot slot = WorkerSlot.requested(table.lowestFree(), generation, worker, origin, now);
-    table.add(slot);
-    libraries.add(slot);
-    changed.add(slot.index());
-    tell(slot, Action.emit(WorkerEvent.Kind.REGISTERED, ""), false, now);
-    if (sealed) {
-      launches.add(slot);
-    }
-    return slot;
-  }
-
-  /** Tells everybody something of a worker that does not change it; with the baton held. */
-  void announce(WorkerSlot slot, WorkerEvent.Kind kind, String detail, Moment now) {
-    tell(slot, Action.emit(kind, detail), false, now);
-  }
-
-  /** Tells everybody of a refused registration. */
-  void refused(String name, String type, String detail, Moment now) {
-    events.refused(name, type, detail, now.millis());
-    told = true;
+  /** Returns what writes the table. */
+  Hands hands() {
+    return hands;
   }
 
   LibraryIndex libraries() {
@@ -360,18 +225,18 @@ final class Supervisor {
   /** Ends preloading. */
   void seal() {
     sealed = true;
-    changed.add(Waiters.ANY);
+    hands.changedAll();
   }
 
   void phase(Phase next) {
     phase = next;
-    changed.add(Waiters.ANY);
+    hands.changedAll();
   }
 
   void rules(Rules next) {
     rules = next;
     events.resize(next.historySize());
-    changed.add(Waiters.ANY);
+    hands.changedAll();
   }
 
   /** A life is over; from any thread. */

@@ -89,13 +89,15 @@ final class Waiters {
     return future;
   }
 
-  /** Tells whether anybody waits; cheap. */
-  boolean isEmpty() {
+  private boolean isEmpty() {
     return waiters.isEmpty();
   }
 
   /** Wakes those who wait for one of these slots, and those who wait for any. */
   void wake(Collection<Integer> slots) {
+    if (isEmpty()) {
+      return;
+    }
     for (Integer slot : slots) {
       run(slot);
     }

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hostler.worker.BackgroundWorker;
+import org.hostler.worker.WorkerId;
+import org.hostler.worker.spi.WorkerLauncher;
+import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
+import org.hostler.worker.stat.WorkerEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hands of the {@link Supervisor}: writes the table and does what a step of {@link
+ * WorkerLifecycle} wants done. All of it with the baton held; what must not be done then is put off
+ * until it is released.
+ */
+final class Hands {
+  private final Supervisor supervisor;
+  private final SlotTable table;
+  private final EventStream events;
+  private final Deadlines deadlines;
+  private final LaunchQueue launches;
+  private final LibraryIndex libraries;
+  private final Mechanisms mechanisms;
+
+  /** What has to wait for the end of the turn. */
+  private List<Runnable> put = new ArrayList<>();
+
+  /** The slots that this turn changed. */
+  private List<Integer> changed = new ArrayList<>();
+
+  private boolean told;
+
+  Hands(
+      Supervisor supervisor,
+      Deadlines deadlines,
+      LaunchQueue launches,
+      LibraryIndex libraries,
+      Mechanisms mechanisms) {
+    this.supervisor = supervisor;
+    this.table = supervisor.table;
+    this.events = supervisor.events;
+    this.deadlines = deadlines;
+    this.launches = launches;
+    this.libraries = libraries;
+    this.mechanisms = mechanisms;
+  }
+
+  /** Returns what has to be done now that the turn ends. */
+  List<Runnable> handOver() {
+    List<Runnable> after = put;
+    put = new ArrayList<>(2);
+    List<Integer> woken = changed;
+    changed = new ArrayList<>(4);
+    if (!woken.isEmpty()) {
+      after.add(() -> supervisor.waiters.wake(woken));
+    }
+    if (told) {
+      told = false;
+      after.add(events::wakeListeners);
+    }
+    return after;
+  }
+
+  /** Notes that those who wait for any change have to look. */
+  void changedAll() {
+    changed.add(Waiters.ANY);
+  }
+
+  /** Lets something happen to a worker now. */
+  void apply(@Nullable WorkerSlot slot, Event event, Moment now) {
+    if (slot == null) {
+      return;
+    }
+    try {
+      carryOut(supervisor.rules().lifecycle().step(slot, event, now), now);
+    } catch (Throwable thrown) { // one worker's trouble must not end everybody's supervisor
+      afterwards(() -> mechanisms.stepFailed(slot, event, thrown));
+    }
+  }
+
+  private void carryOut(Step step, Moment now) {
+    WorkerSlot slot = step.slot();
+    int index = slot.index();
+    if (!slot.state().alive()) {
+      table.life(index, null);
+    }
+    table.publish(slot);
+    deadlines.set(index, slot.deadline());
+    changed.add(index);
+    boolean exited = false;
+    for (Action action : step.actions()) {
+      if (action instanceof Action.Emit emit) {
+        exited |= emit.kind() == WorkerEvent.Kind.EXITED || emit.kind() == WorkerEvent.Kind.CRASHED;
+        tell(slot, emit, exited, now);
+      } else {
+        carryOut(slot, action);
+      }
+    }
+  }
+
+  private void carryOut(WorkerSlot slot, Action action) {
+    LaunchedWorker life = table.life(slot.index());
+    if (action instanceof Action.Launch) {
+      launch(slot);
+    } else if (action instanceof Action.Enqueue) {
+      launches.add(slot);
+    } else if (action instanceof Action.Load) {
+      mechanisms.load(slot);
+    } else if (action instanceof Action.Free) {
+      free(slot);
+    } else if (action instanceof Action.EndHost end) {
+      afterwards(() -> mechanisms.crashEndsHost(slot, end.status()));
+    } else if (life != null) {
+      carryOut(slot, life, action);
+    }
+  }
+
+  private void carryOut(WorkerSlot slot, LaunchedWorker life, Action action) {
+    if (action instanceof Action.Send send) {
+      life.signal(send.signal());
+    } else if (action instanceof Action.Interrupt) {
+      life.interrupt();
+    } else if (action instanceof Action.Abandon) {
+      afterwards(() -> mechanisms.abandoned(slot, life));
+    }
+  }
+
+  private void launch(WorkerSlot slot) {
+    WorkerId id = slot.id();
+    try {
+      WorkerLauncher launcher = mechanisms.launcher(slot.worker());
+      table.life(id.slot(), launcher.launch(id, slot.worker(), new LifeListener(supervisor, id)));
+    } catch (Throwable thrown) { // a launch that fails is an exit with status 1 (S5)
+      supervisor.exited(id, Exits.of(thrown));
+    }
+  }
+
+  private void free(WorkerSlot slot) {
+    table.free(slot.index());
+    deadlines.set(slot.index(), WorkerSlot.NEVER);
+    libraries.remove(slot);
+  }
+
+  private void tell(WorkerSlot slot, Action.Emit emit, boolean exited, Moment now) {
+    WorkerEvent event =
+        events.publish(slot, emit.kind(), emit.status(), emit.detail(), now.millis());
+    told = true;
+    if (slot.worker().notifyId().isPresent() && Notifications.wanted(event, exited)) {
+      Notifications.deliver(table, slot.worker().notifyId().get(), event);
+    }
+  }
+
+  /** Puts work off until the baton is released. */
+  void afterwards(Runnable work) {
+    put.add(work);
+  }
+
+  /** Adds a worker in the lowest free slot. */
+  WorkerSlot add(BackgroundWorker worker, WorkerSlot.Origin origin, long generation, Moment now) {
+    WorkerSlot slot = WorkerSlot.requested(table.lowestFree(), generation, worker, origin, now);
+    table.add(slot);
+    libraries.add(slot);
+    changed.add(slot.index());
+    tell(slot, Action.emit(WorkerEvent.Kind.REGISTERED, ""), false, now);
+    if (supervisor.sealed()) {
+      launches.add(slot);
+    }
+    return slot;
+  }
+
+  /** Tells everybody something of a worker that does not change it; with the baton held. */
+  void announce(WorkerSlot slot, WorkerEvent.Kind kind, String detail, Moment now) {
+    tell(slot, Action.emit(kind, detail), false, now);
+  }
+
+  /** Tells everybody of a refused registration. */
+  void refused(String name, String type, String detail, Moment now) {
+    events.refused(name, type, detail, now.millis());
+    told = true;
+  }
+}
