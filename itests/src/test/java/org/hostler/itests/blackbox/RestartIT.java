@@ -121,8 +121,8 @@ public class RestartIT {
     host.crasher("growing", "throw", "--restart backoff:100ms..2s,factor=2");
     Await.until("third life", () -> incarnation("growing") >= 3);
     JsonNode explained = host.json("bgw:explain --json growing");
-    assertThat(explained.findValues("nextDelaysMs")).hasSize(1);
-    JsonNode delays = explained.findValue("nextDelaysMs");
+    assertThat(explained.findValues("delaysMs")).hasSize(1);
+    JsonNode delays = explained.findValue("delaysMs");
     assertThat(delays.size()).isEqualTo(10);
     assertThat(delays.get(9).asLong()).isEqualTo(2_000);
     host.exec("bgw:terminate --wait growing").ok();
