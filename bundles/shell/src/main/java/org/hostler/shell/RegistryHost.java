@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.shell;
+
+import java.nio.file.Path;
+import org.hostler.worker.BackgroundWorkers;
+import org.hostler.worker.Settings;
+import org.hostler.worker.stat.WorkerStats;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * Finds the host's services in the service registry, anew for every command: nothing is tracked, so
+ * that the shell costs nothing while nobody types, and a command never holds on to what has gone.
+ */
+final class RegistryHost implements Host {
+  private static final String BASE = "hostler.base";
+
+  private final BundleContext context;
+
+  RegistryHost(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public WorkerStats stats() throws CommandFailed {
+    return service(WorkerStats.class);
+  }
+
+  @Override
+  public BackgroundWorkers workers() throws CommandFailed {
+    return service(BackgroundWorkers.class);
+  }
+
+  @Override
+  public Settings settings() throws CommandFailed {
+    return service(Settings.class);
+  }
+
+  @Override
+  public Path base() throws CommandFailed {
+    String base = context.getProperty(BASE);
+    if (base == null) {
+      throw CommandFailed.refused(
+          "instance: its directory is not known", "framework property " + BASE + " is not set", "");
+    }
+    return Path.of(base);
+  }
+
+  private <T> T service(Class<T> type) throws CommandFailed {
+    ServiceReference<T> reference = context.getServiceReference(type);
+    @Nullable T service = reference == null ? null : context.getService(reference);
+    if (service == null) {
+      throw CommandFailed.refused(
+          "host: its supervisor does not run",
+          "there is no service " + type.getName(),
+          "the host is starting or stopping; felix:lb shows its bundles");
+    }
+    return service;
+  }
+}
