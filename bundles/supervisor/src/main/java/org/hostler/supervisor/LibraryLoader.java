@@ -16,7 +16,8 @@ interface LibraryLoader {
    * load.
    *
    * @param library a library as a registration names it, see {@link LibraryName}
-   * @param done called exactly once, from the loader's thread
+   * @param done called exactly once, from the loader's thread; from the caller's when the host is
+   *     stopping
    */
   void load(String library, Consumer<LoadOutcome> done);
 }

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hostler.worker.stat.WorkerReason;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.BundleRevision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads libraries on demand (contract S8): when a worker names one that is not active, it is looked
+ * up, installed and started.
+ *
+ * <ol>
+ *   <li>An installed bundle of that name is taken first, of several the highest version in range.
+ *       One that was active and was stopped stays so: {@code BUNDLE_STOPPED}.
+ *   <li>Else the library is looked up on {@code dynamic_library_path} and installed.
+ *   <li>It is started transiently, on a thread of its own, and with a deadline. One that cannot be
+ *       started and was installed for this is uninstalled again, so that the next try looks at the
+ *       path again; one whose activator hangs stays, and so does its thread.
+ * </ol>
+ */
+final class Loader implements LibraryLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
+
+  private final BundleContext context;
+  private final LoaderThread thread;
+  private final Libraries libraries;
+  private final ActiveOnce activeOnce;
+  private final Duration timeout;
+  private final Map<String, List<Consumer<LoadOutcome>>> loads = new HashMap<>();
+  private final Map<Long, BundleWork> starts = new HashMap<>();
+
+  /**
+   * Makes one.
+   *
+   * @param context the supervisor's
+   * @param thread the loader's thread
+   * @param libraries where libraries are found
+   * @param activeOnce which bundles were stopped by somebody
+   * @param timeout how long an activator may take, {@code preload_timeout}
+   */
+  Loader(
+      BundleContext context,
+      LoaderThread thread,
+      Libraries libraries,
+      ActiveOnce activeOnce,
+      Duration timeout) {
+    this.context = context;
+    this.thread = thread;
+    this.libraries = libraries;
+    this.activeOnce = activeOnce;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public void load(String library, Consumer<LoadOutcome> done) {
+    if (thread.closed()) {
+      done.accept(missing(library, "is not loaded: the host is stopping"));
+      return;
+    }
+    synchronized (loads) {
+      List<Consumer<LoadOutcome>> waiting = loads.get(library);
+      if (waiting != null) {
+        waiting.add(done);
+        return;
+      }
+      loads.put(library, new ArrayList<>(List.of(done)));
+    }
+    thread.run(() -> begin(library));
+  }
+
+  private void begin(String library) {
+    try {
+      LibraryName name = LibraryName.parse(library);
+      Optional<Bundle> installed = libraries.installed(name);
+      if (installed.isPresent()) {
+        start(library, installed.get(), false);
+      } else {
+        start(library, libraries.install(name), true);
+      }
+    } catch (IllegalArgumentException e) {
+      finish(library, missing(library, e.getMessage().replace("\n", "; ")));
+    } catch (LibraryProblem problem) {
+      finish(library, missing(library, words(problem)));
+    }
+  }
+
+  private void start(String library, Bundle bundle, boolean mine) {
+    if (bundle.getState() == Bundle.ACTIVE) {
+      finish(library, new LoadOutcome.Loaded(bundle));
+    } else if (fragment(bundle)) {
+      finish(library, missing(library, "is a fragment, which cannot be started"));
+    } else if (activeOnce.stopped(bundle)) {
+      finish(library, stopped(bundle));
+    } else if (hangs(bundle)) {
+      BundleWork before = starts.get(bundle.getBundleId());
+      finish(library, missing(library, LibraryProblem.hanging(timeout, before).words()));
+    } else {
+      BundleWork start =
+          BundleWork.begin(
+              "start-" + bundle.getSymbolicName(),
+              () -> bundle.start(Bundle.START_TRANSIENT),
+              failure -> thread.run(() -> started(library, bundle, mine, failure)));
+      starts.put(bundle.getBundleId(), start);
+      thread.runAfter(timeout, () -> late(library, start));
+    }
+  }
+
+  private boolean hangs(Bundle bundle) {
+    BundleWork before = starts.get(bundle.getBundleId());
+    return before != null && !before.over();
+  }
+
+  private void started(String library, Bundle bundle, boolean mine, Optional<Throwable> failure) {
+    starts.remove(bundle.getBundleId());
+    if (failure.isEmpty()) {
+      LOG.info("library \"{}\": bundle {} is loaded", library, bundle);
+      finish(library, new LoadOutcome.Loaded(bundle));
+      return;
+    }
+    LibraryProblem problem = LibraryProblem.of(context, bundle, failure.get());
+    LOG.debug("library \"{}\": {}", library, problem.words(), failure.get());
+    if (mine) {
+      uninstall(bundle);
+    }
+    finish(library, missing(library, words(problem)));
+  }
+
+  private void late(String library, BundleWork start) {
+    if (!start.over()) {
+      LibraryProblem problem = LibraryProblem.hanging(timeout, start);
+      finish(library, missing(library, words(problem)));
+    }
+  }
+
+  private void uninstall(Bundle bundle) {
+    try {
+      bundle.uninstall();
+    } catch (BundleException | IllegalStateException e) {
+      LOG.debug("bundle {} cannot be uninstalled", bundle, e);
+    }
+  }
+
+  /**
+   * Tells everyone who waits for this library, once; a load that ends after its deadline nobody.
+   */
+  private void finish(String library, LoadOutcome outcome) {
+    List<Consumer<LoadOutcome>> waiting;
+    synchronized (loads) {
+      waiting = Optional.ofNullable(loads.remove(library)).orElse(List.of());
+    }
+    waiting.forEach(done -> done.accept(outcome));
+  }
+
+  private static boolean fragment(Bundle bundle) {
+    BundleRevision revision = bundle.adapt(BundleRevision.class);
+    return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+  }
+
+  private static String words(LibraryProblem problem) {
+    return problem.hint().startsWith("Did you mean")
+        ? problem.words() + ". " + problem.hint()
+        : problem.words();
+  }
+
+  private static LoadOutcome missing(String library, String words) {
+    return new LoadOutcome.NotLoaded(
+        new WorkerReason(
+            WorkerReason.Code.BUNDLE_MISSING, "library \"%s\": %s".formatted(library, words)));
+  }
+
+  private static LoadOutcome stopped(Bundle bundle) {
+    String words =
+        "bundle \"%s\" (%d) was stopped; it runs again after \"start %d\""
+            .formatted(bundle.getSymbolicName(), bundle.getBundleId(), bundle.getBundleId());
+    return new LoadOutcome.NotLoaded(new WorkerReason(WorkerReason.Code.BUNDLE_STOPPED, words));
+  }
+}
