@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
  * The instance's class-data archive, which saves the next start the parsing and verifying of some
  * two thousand classes.
  *
- * <p>{@code bin/hostler} uses {@code run/classes-….jsa} of this JVM and this distribution when it is
- * there, and else names it in the property {@code hostler.archive}. Then, once the host is ready, a
- * <em>training run</em> makes it: another host of the distribution's own bundles, niced, in an
- * instance of its own below {@code run/}, that asks itself a few things and ends. It goes on when
- * this host stops meanwhile, and removes what it needed. No host ever depends on the archive: the
- * JVM passes over one that is missing, broken or made by another JVM.
+ * <p>{@code bin/hostler} uses {@code run/classes-….jsa} of this JVM and this distribution when it
+ * is there, and else names it in the property {@code hostler.archive}. Then, once the host is
+ * ready, a <em>training run</em> makes it: another host of the distribution's own bundles, niced,
+ * in an instance of its own below {@code run/}, that asks itself a few things and ends. It goes on
+ * when this host stops meanwhile, and removes what it needed. No host ever depends on the archive:
+ * the JVM passes over one that is missing, broken or made by another JVM.
  */
 final class ClassArchive {
 
@@ -71,8 +71,7 @@ final class ClassArchive {
     List<String> command = new ArrayList<>();
     Programs.find("setsid").ifPresent(command::add);
     Programs.find("nice").ifPresent(nice -> command.addAll(List.of(nice, "-n", "19")));
-    command.addAll(
-        List.of(distribution.script().toString(), "--base", base.toString(), "run"));
+    command.addAll(List.of(distribution.script().toString(), "--base", base.toString(), "run"));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(base.toFile())
@@ -87,8 +86,7 @@ final class ClassArchive {
   private static void removeLeftOver(Path base) throws IOException {
     Optional<Long> age =
         Files.exists(base)
-            ? Optional.of(
-                System.currentTimeMillis() - Files.getLastModifiedTime(base).toMillis())
+            ? Optional.of(System.currentTimeMillis() - Files.getLastModifiedTime(base).toMillis())
             : Optional.empty();
     if (age.filter(millis -> millis > LONGEST_TRAINING.toMillis()).isEmpty()) {
       return;
@@ -134,10 +132,8 @@ final class ClassArchive {
         new Thread(
             () -> {
               try {
-                ControlClient.request(
-                    instance, "status", "json", ControlClient.Output.TERMINAL);
-                ControlClient.request(
-                    instance, "exec", "bgw:list", ControlClient.Output.TERMINAL);
+                ControlClient.request(instance, "status", "json", ControlClient.Output.TERMINAL);
+                ControlClient.request(instance, "exec", "bgw:list", ControlClient.Output.TERMINAL);
               } catch (Failure e) {
                 System.err.println(e.getMessage());
               } finally {

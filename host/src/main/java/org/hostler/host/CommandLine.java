@@ -126,7 +126,8 @@ record CommandLine(
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
       int equals = arg.indexOf('=');
-      String name = arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
+      String name =
+          arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
       // The one operand of exec is a line of the shell's language, which may begin with anything.
       if (command == Command.EXEC || !arg.startsWith("-")) {
         operands.add(arg);

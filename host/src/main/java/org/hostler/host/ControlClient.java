@@ -53,7 +53,9 @@ final class ControlClient implements AutoCloseable {
     frame.writeTo(channel);
   }
 
-  /** Passes output on until the host ends the conversation; empty when it ended without a status. */
+  /**
+   * Passes output on until the host ends the conversation; empty when it ended without a status.
+   */
   Optional<Integer> receive(Output output) throws IOException {
     for (; ; ) {
       Optional<Frame> frame = Frame.readFrom(channel);

@@ -88,8 +88,7 @@ final class Conversation implements Consumer<SocketChannel> {
     }
   }
 
-  private void delegate(String command, String argument, SocketChannel channel)
-      throws IOException {
+  private void delegate(String command, String argument, SocketChannel channel) throws IOException {
     Optional<BiConsumer<String, SocketChannel>> service = framework.control(command);
     if (service.isEmpty()) {
       refuse(
@@ -109,8 +108,7 @@ final class Conversation implements Consumer<SocketChannel> {
     }
   }
 
-  private static void refuse(SocketChannel channel, int status, String message)
-      throws IOException {
+  private static void refuse(SocketChannel channel, int status, String message) throws IOException {
     Frame.of(Frame.ERROR, message + "\n").writeTo(channel);
     Frame.of(Frame.EXIT, Integer.toString(status)).writeTo(channel);
   }

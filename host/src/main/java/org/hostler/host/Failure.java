@@ -46,8 +46,7 @@ final class Failure extends Exception {
   }
 
   static Failure notRunning(Instance instance) {
-    return new Failure(
-        NOT_RUNNING, "instance %s is not running".formatted(instance.base()), null);
+    return new Failure(NOT_RUNNING, "instance %s is not running".formatted(instance.base()), null);
   }
 
   /** The host went away in the middle of a conversation. */

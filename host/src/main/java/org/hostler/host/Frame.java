@@ -14,8 +14,8 @@ import java.util.Optional;
  * bytes, big end first, and the payload.
  *
  * <p>The client begins with one {@link #REQUEST}, then may send {@link #INPUT} (an empty one: no
- * more input) and {@link #WINDOW}. The host answers with {@link #OUTPUT} and {@link #ERROR} and ends
- * the conversation with one {@link #EXIT}.
+ * more input) and {@link #WINDOW}. The host answers with {@link #OUTPUT} and {@link #ERROR} and
+ * ends the conversation with one {@link #EXIT}.
  *
  * @param type one of the constants
  * @param payload its bytes; not copied

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.host;
 
-import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +59,9 @@ final class HostFramework {
    * when that is done or a stop was ordered.
    */
   void start(
-      Map<String, String> properties, Map<Integer, List<Path>> bundles, BiConsumer<String, String> report)
+      Map<String, String> properties,
+      Map<Integer, List<Path>> bundles,
+      BiConsumer<String, String> report)
       throws Failure, InterruptedException {
     try {
       Framework made =

@@ -16,8 +16,8 @@ import java.util.Set;
  *
  * <p>{@code data/} and {@code run/} hold what must not be read by others (databases, the control
  * socket) and are refused when they can be; {@code run/} and {@code log/} may be deleted while the
- * host is down and are made again. What others can write in {@code conf extensions deploy} is warned
- * of by the supervisor, which reads those.
+ * host is down and are made again. What others can write in {@code conf extensions deploy} is
+ * warned of by the supervisor, which reads those.
  *
  * @param base the absolute directory
  */

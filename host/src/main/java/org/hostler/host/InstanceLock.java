@@ -26,8 +26,7 @@ final class InstanceLock implements AutoCloseable {
   /** The lock, or empty when another host has it. */
   static Optional<InstanceLock> take(Instance instance) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            instance.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(instance.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {

@@ -82,8 +82,7 @@ public final class Main {
         System.out.println(starter.restart(line.settings(), line.mode(), line.timeout()));
         yield 0;
       }
-      case RELOAD ->
-          ControlClient.request(instance, "reload", "", ControlClient.Output.TERMINAL);
+      case RELOAD -> ControlClient.request(instance, "reload", "", ControlClient.Output.TERMINAL);
       case STATUS -> status();
       case EXEC -> new Executor(instance).run(line.operands().get(0));
       case SHELL -> new ShellClient(instance).run();
@@ -105,8 +104,7 @@ public final class Main {
       PidFile file = PidFile.live(instance).orElseThrow(() -> Failure.notRunning(instance));
       int status = 0;
       if (line.flag("json")) {
-        status =
-            ControlClient.request(instance, "status", "json", ControlClient.Output.TERMINAL);
+        status = ControlClient.request(instance, "status", "json", ControlClient.Output.TERMINAL);
       } else {
         System.out.println(
             "instance %s is running (pid %d): %s"

@@ -14,8 +14,8 @@ import java.util.Optional;
  * What {@code run/hostler.pid} says of the host: pid, state, ready line, instance, a line each.
  *
  * <p>Always replaced as a whole, so that {@code hostler status} can read it with a shell's own
- * means. It may be left over from a host that was killed, and its pid may be somebody else's by now:
- * {@link #live} believes it only when that process is a host of this instance.
+ * means. It may be left over from a host that was killed, and its pid may be somebody else's by
+ * now: {@link #live} believes it only when that process is a host of this instance.
  *
  * @param pid the host's process
  * @param state as reported by the supervisor
@@ -32,8 +32,7 @@ record PidFile(long pid, String state, String readyLine, String base) {
       return lines.size() < 4
           ? Optional.empty()
           : Optional.of(
-              new PidFile(
-                  Long.parseLong(lines.get(0)), lines.get(1), lines.get(2), lines.get(3)));
+              new PidFile(Long.parseLong(lines.get(0)), lines.get(1), lines.get(2), lines.get(3)));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
     } catch (NumberFormatException foreign) {

@@ -14,8 +14,7 @@ final class Programs {
 
   /** The full path of a program on the PATH. */
   static Optional<String> find(String name) {
-    return Arrays.stream(
-            System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .filter(directory -> !directory.isEmpty())
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)

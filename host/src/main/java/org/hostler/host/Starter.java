@@ -141,8 +141,7 @@ final class Starter {
   private void rotateConsoleLog() throws IOException {
     Path log = instance.consoleLog();
     if (Files.exists(log) && Files.size(log) > LONGEST_CONSOLE_LOG) {
-      Files.move(
-          log, log.resolveSibling("console.log.1"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(log, log.resolveSibling("console.log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }
