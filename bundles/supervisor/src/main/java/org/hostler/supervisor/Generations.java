@@ -81,6 +81,7 @@ final class Generations {
   }
 
   private void write(long number) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
     Path written = file.resolveSibling(file.getFileName() + ".tmp");
     Files.writeString(written, number + "\n");
     Files.move(

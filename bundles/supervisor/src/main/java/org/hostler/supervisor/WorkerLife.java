@@ -2,7 +2,6 @@
 package org.hostler.supervisor;
 
 import java.util.OptionalLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.hostler.database.WorkerDatabase;
 import org.hostler.shmem.SharedMemory;
@@ -46,8 +45,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   private final WorkerLatch latch = new WorkerLatch();
   private final WorkerRequests requests = new WorkerRequests();
 
-  /** The thread while it runs this life; guarded by this object where it is interrupted. */
-  private volatile @Nullable Thread thread;
+  private final LifeThread thread = new LifeThread();
 
   private volatile SettingsSnapshot settings;
   private volatile @Nullable WorkerHooks hooks;
@@ -55,12 +53,6 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   private volatile String statusText = "";
   private volatile String waitText = "";
   private volatile boolean abandoned;
-
-  /** How deep the worker is in {@link #blockInterrupts()}; written by its own thread. */
-  private volatile int blocks;
-
-  /** Whether an interrupt was held back; guarded by this object. */
-  private boolean interruptHeld;
 
   /** Set when the main has ended: requests are not acted on any more (contract X14). */
   private boolean exiting;
@@ -104,28 +96,25 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
 
   @Override
   public void run() {
-    ExitStatus status = begin();
-    end();
+    ExitStatus status;
+    try {
+      status = live();
+    } catch (Throwable thrown) { // whatever fails around the main: a life never ends in silence
+      status = Exits.of(thrown);
+    }
+    leave();
     listener.exited(status);
   }
 
-  private ExitStatus begin() {
-    Thread self = Thread.currentThread();
-    thread = self;
-    latch.owner(self);
-    self.setContextClassLoader(function.loader());
-    CURRENT.set(this);
-    MDC.put("worker.id", id.toString());
-    MDC.put("worker.name", worker.name());
-    MDC.put("worker.type", worker.type());
+  private ExitStatus live() {
+    enter();
     if (requests.asked(WorkerSignal.TERM)) {
       return ExitStatus.failed("asked to end before its main was entered"); // S11, T9
     }
+    WorkerMain main = null;
     ExitStatus status;
-    Object held = null;
     try {
-      WorkerMain main = function.get();
-      held = main;
+      main = function.get();
       listener.started();
       main.run(this);
       status = ExitStatus.done();
@@ -133,20 +122,28 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
       status = Exits.of(thrown);
     }
     exiting = true;
-    blocks++; // interrupts are off from here on (X14); a hook that hangs is abandoned in the end
+    thread.block(); // interrupts are off (X14); a hook that hangs is abandoned in the end
     Thread.interrupted();
     runExitHooks(status);
     closeDoors();
-    if (held != null) {
-      function.release((WorkerMain) held);
+    if (main != null) {
+      function.release(main);
     }
     return status;
   }
 
-  private void end() {
-    synchronized (this) { // from here on nobody interrupts the thread for this life
-      thread = null;
-    }
+  private void enter() {
+    thread.enter();
+    latch.owner(Thread.currentThread());
+    Thread.currentThread().setContextClassLoader(function.loader());
+    CURRENT.set(this);
+    MDC.put("worker.id", id.toString());
+    MDC.put("worker.name", worker.name());
+    MDC.put("worker.type", worker.type());
+  }
+
+  private void leave() {
+    thread.leave();
     latch.owner(null);
     MDC.clear();
     CURRENT.remove();
@@ -191,7 +188,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
 
   @Override
   public void checkForInterrupts() {
-    if (requests.get() == 0 || blocks > 0 || exiting) {
+    if (requests.get() == 0 || thread.blocked() || exiting) {
       return;
     }
     if (requests.asked(WorkerSignal.TERM)) {
@@ -230,28 +227,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
 
   @Override
   public InterruptBlock blockInterrupts() {
-    blocks++; // only the worker's own thread writes it
-    return new InterruptBlock() {
-      private boolean closed;
-
-      @Override
-      public void close() {
-        if (!closed) {
-          closed = true;
-          unblock();
-        }
-      }
-    };
-  }
-
-  private void unblock() {
-    synchronized (this) {
-      blocks--;
-      if (blocks == 0 && interruptHeld) {
-        interruptHeld = false;
-        Thread.currentThread().interrupt();
-      }
-    }
+    return thread.block();
   }
 
   @Override
@@ -340,10 +316,8 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // threadId() came with JDK 19
   public OptionalLong threadId() {
-    Thread self = thread;
-    return self == null ? OptionalLong.empty() : OptionalLong.of(self.getId());
+    return thread.id();
   }
 
   @Override
@@ -370,10 +344,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
 
   private void wake() {
     latch.set();
-    Thread self = thread;
-    if (self != null) {
-      LockSupport.unpark(self); // it may wait for another worker (H7)
-    }
+    thread.wake(); // it may wait for another worker (H7)
   }
 
   private void runTerminateHook(Runnable hook) {
@@ -382,14 +353,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
 
   @Override
   public void interrupt() {
-    synchronized (this) {
-      Thread self = thread;
-      if (blocks > 0) {
-        interruptHeld = true;
-      } else if (self != null) {
-        self.interrupt();
-      }
-    }
+    thread.interrupt(false);
     LifeDoors mine = doors;
     if (mine != null) {
       mine.cancelStatement();
@@ -399,12 +363,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   @Override
   public void abandon() {
     abandoned = true;
-    synchronized (this) {
-      Thread self = thread;
-      if (self != null) {
-        self.interrupt(); // also one that blocks interrupts: its time is over
-      }
-    }
+    thread.interrupt(true);
     LifeDoors mine = doors;
     if (mine != null) {
       mine.close(); // a late write fails
@@ -413,19 +372,11 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
 
   @Override
   public String stack() {
-    Thread self = thread;
-    if (self == null) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder();
-    for (StackTraceElement frame : self.getStackTrace()) {
-      text.append("\tat ").append(frame).append('\n');
-    }
-    return text.toString();
+    return thread.stack();
   }
 
   /** Returns the thread while it runs this life. */
   @Nullable Thread thread() {
-    return thread;
+    return thread.get();
   }
 }
