@@ -64,14 +64,14 @@ public final class SupervisorActivator implements BundleActivator {
         new Generations(properties.base().resolve("data").resolve("generation"), chores);
     List<Core> made = new ArrayList<>(1);
     SettingsRegistry settings =
-        new SettingsRegistry(
-            properties.base(),
-            properties.arguments(),
-            () -> made.isEmpty() || !made.get(0).supervisor.sealed(),
-            LOG::warn);
+        InstanceSettings.open(
+            context, properties, () -> made.isEmpty() || !made.get(0).supervisor.sealed());
     Core parts = new Core(context, settings, generations, chores, report, exit);
     made.add(parts);
     core = parts;
+    settings.validator(
+        HostlerSettings.MAX_WORKER_PROCESSES,
+        next -> InstanceSettings.enough(next, parts.supervisor.table::used));
     settings.onReload(parts::reloaded);
     StatsService stats = stats(parts, properties);
     parts.start(context, (library, done) -> {});

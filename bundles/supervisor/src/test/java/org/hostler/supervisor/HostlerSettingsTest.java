@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hostler.worker.Refusal;
 import org.hostler.worker.SettingChange;
 import org.hostler.worker.SettingDefinition;
 import org.hostler.worker.SettingsSnapshot;
@@ -101,5 +102,15 @@ class HostlerSettingsTest {
                 "log_level.org.acme",
                 "debug"));
     assertThat(LogSettings.values(LogSettings.defaults())).containsEntry("log_level", "info");
+  }
+
+  @Test
+  void fewerSlotsThanAreInUseAreRefused_G1() {
+    SettingsSnapshot settings = SettingsSnapshot.of(1, Map.of("max_worker_processes", 4));
+    assertThat(InstanceSettings.enough(settings, () -> 4)).isEmpty();
+    assertThat(InstanceSettings.enough(settings, () -> 5).orElseThrow())
+        .hasMessage("setting \"max_worker_processes\": fewer slots than are in use")
+        .extracting(Refusal::detail)
+        .isEqualTo("There would be 4 slots; 5 are in use.");
   }
 }
