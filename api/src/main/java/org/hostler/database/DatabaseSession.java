@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The connection of one life of a worker, PostgreSQL's SPI in a background worker (contract D9).
  *
- * <p>It belongs to the worker's thread. Transactions follow one another; a nested one is an error. It
- * is rolled back and closed however the life ends.
+ * <p>It belongs to the worker's thread. Transactions follow one another; a nested one is an error.
+ * It is rolled back and closed however the life ends.
  */
 @ProviderType
 public interface DatabaseSession {

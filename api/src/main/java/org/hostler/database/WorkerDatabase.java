@@ -24,8 +24,8 @@ public interface WorkerDatabase {
   }
 
   /**
-   * Connects this life to a database, once: the one call is used up when it begins, also if it fails
-   * (D2).
+   * Connects this life to a database, once: the one call is used up when it begins, also if it
+   * fails (D2).
    *
    * @param database the database's name; null for the instance's catalog (D3)
    * @param role the role's name; null for the user the host itself connects with (D3)

@@ -14,8 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>It is a slot and a generation (contract R24, R25). Once the registration is gone the handle
  * never becomes valid again (H4): status is {@link HandleStatus#STOPPED} for ever, and {@link
- * #terminate()}, {@link #restart()} and {@link #signal} have no effect (H11). Anyone who holds it may
- * use it, from any thread (H13).
+ * #terminate()}, {@link #restart()} and {@link #signal} have no effect (H11). Anyone who holds it
+ * may use it, from any thread (H13).
  *
  * <p>Waits need no subscription (H8) and always have a time-out. A wait by a worker's own thread is
  * an interrupt check of that worker (H7); by any other thread it ends with {@link
@@ -42,8 +42,8 @@ public interface BackgroundWorkerHandle {
   /**
    * Waits until the worker is no longer {@code NOT_YET_STARTED} (H5).
    *
-   * <p>Returns {@code STOPPED} for a worker that ran and ended already, that waits for a restart, is
-   * parked, or is gone.
+   * <p>Returns {@code STOPPED} for a worker that ran and ended already, that waits for a restart,
+   * is parked, or is gone.
    *
    * @return the status; {@code NOT_YET_STARTED} when the time is over
    * @throws IllegalStateException when called by an activator of the preload list while preloading:
@@ -77,7 +77,9 @@ public interface BackgroundWorkerHandle {
   /** Returns a stage that completes when the registration is gone; made on demand. */
   CompletionStage<Void> gone();
 
-  /** Returns a stage that completes with the status when it is no longer {@code NOT_YET_STARTED}. */
+  /**
+   * Returns a stage that completes with the status when it is no longer {@code NOT_YET_STARTED}.
+   */
   CompletionStage<HandleStatus> started();
 
   /**
@@ -85,8 +87,8 @@ public interface BackgroundWorkerHandle {
    * (X10).
    *
    * <p>Returns at once; a running worker is asked through its latch, interrupted after {@code
-   * worker_interrupt_delay} and abandoned after {@code worker_stop_timeout}; one that does not run is
-   * unregistered now and its main is never entered (S11). A second call has no effect.
+   * worker_interrupt_delay} and abandoned after {@code worker_stop_timeout}; one that does not run
+   * is unregistered now and its main is never entered (S11). A second call has no effect.
    */
   void terminate();
 

@@ -38,8 +38,8 @@ public interface BackgroundWorkers {
   /**
    * Registers a dynamic worker, PostgreSQL's {@code RegisterDynamicBackgroundWorker} (R1, R18–R27).
    *
-   * <p>It is launched as soon as the phase allows, usually before this method returns. It belongs to
-   * nobody: it stays when the caller ends (R27), but not beyond the end of the host (R29).
+   * <p>It is launched as soon as the phase allows, usually before this method returns. It belongs
+   * to nobody: it stays when the caller ends (R27), but not beyond the end of the host (R29).
    *
    * @param worker the worker
    * @return its handle
@@ -49,7 +49,8 @@ public interface BackgroundWorkers {
   BackgroundWorkerHandle registerDynamic(BackgroundWorker worker);
 
   /**
-   * Registers a dynamic worker, waiting for a free slot, the end of preloading or the library's cap.
+   * Registers a dynamic worker, waiting for a free slot, the end of preloading or the library's
+   * cap.
    *
    * @param worker the worker
    * @param timeout how long to wait at most

@@ -75,7 +75,8 @@ public sealed interface Datum {
     /** Returns the text, prefixed when {@link Datum#parse} would read another type. */
     @Override
     public String toString() {
-      return parse0(value) instanceof Text && !value.startsWith("text:") ? value : "text:" + value;
+      boolean prefixed = value.startsWith("text:") || value.startsWith("bytes:");
+      return parse0(value) instanceof Text && !prefixed ? value : "text:" + value;
     }
   }
 
@@ -146,8 +147,8 @@ public sealed interface Datum {
   }
 
   /**
-   * Reads a value as users type it: an integer, a decimal, {@code true} or {@code false}, else text;
-   * {@code text:…} and {@code bytes:HEX} force a type.
+   * Reads a value as users type it: an integer, a decimal, {@code true} or {@code false}, else
+   * text; {@code text:…} and {@code bytes:HEX} force a type.
    *
    * @param text what was typed
    * @return the value; never {@link #NULL}

@@ -11,10 +11,12 @@ import java.util.regex.Pattern;
 /**
  * Durations as people type them: a number and one of PostgreSQL's units.
  *
- * <p>Units are {@code us ms s min h d}; the number may have a fraction, and {@code 0} needs no unit.
+ * <p>Units are {@code us ms s min h d}; the number may have a fraction, and {@code 0} needs no
+ * unit.
  */
 public final class DurationText {
-  private static final Pattern FORM = Pattern.compile("\\s*(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([a-z]*)\\s*");
+  private static final Pattern FORM =
+      Pattern.compile("\\s*(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([a-z]*)\\s*");
   private static final Map<String, Long> NANOS = units();
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -54,7 +56,8 @@ public final class DurationText {
     if (nanos == null) {
       throw new IllegalArgumentException(
           "duration \"%s\": %s; valid units are us, ms, s, min, h and d"
-              .formatted(text, unit.isEmpty() ? "it has no unit" : "unknown unit \"" + unit + "\""));
+              .formatted(
+                  text, unit.isEmpty() ? "it has no unit" : "unknown unit \"" + unit + "\""));
     }
     BigDecimal seconds = number.multiply(BigDecimal.valueOf(nanos)).movePointLeft(9);
     if (seconds.compareTo(LONGEST) > 0) {
@@ -85,7 +88,9 @@ public final class DurationText {
         best = unit.getKey();
       }
     }
-    return nanos.divide(BigDecimal.valueOf(NANOS.getOrDefault(best, 1_000L))).stripTrailingZeros()
+    return nanos
+            .divide(BigDecimal.valueOf(NANOS.getOrDefault(best, 1_000L)))
+            .stripTrailingZeros()
             .toPlainString()
         + best;
   }

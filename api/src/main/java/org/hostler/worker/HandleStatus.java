@@ -4,8 +4,8 @@ package org.hostler.worker;
 /**
  * What a handle knows of its worker, PostgreSQL's {@code BgwHandleStatus} (contract H1, H2).
  *
- * <p>{@link #STOPPED} hides several cases (H3): waiting for a restart, parked, finished for good, or
- * never started. {@link BackgroundWorkerHandle#stat()} tells them apart.
+ * <p>{@link #STOPPED} hides several cases (H3): waiting for a restart, parked, finished for good,
+ * or never started. {@link BackgroundWorkerHandle#stat()} tells them apart.
  */
 public enum HandleStatus {
   /** Its main was entered and has not ended. */

@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * What a worker sleeps on, PostgreSQL's {@code Latch} (contract L8–L11).
  *
  * <p>It is set by the host at every request to the worker, and by anybody who has work for it.
- * Setting is sticky and idempotent: several sets are one wake-up, and a set before the wait ends the
- * wait at once. The one correct loop is
+ * Setting is sticky and idempotent: several sets are one wake-up, and a set before the wait ends
+ * the wait at once. The one correct loop is
  *
  * <pre>{@code
  * for (;;) {
@@ -42,8 +42,8 @@ public interface Latch {
    * Waits until the latch is set or the time is over.
    *
    * <p>It throws nothing and acts on nothing, as PostgreSQL's {@code WaitLatch}; look for requests
-   * with {@link WorkerContext#checkForInterrupts()} afterwards. An interrupt of the thread counts as
-   * setting the latch and is consumed. It may return true spuriously (L11).
+   * with {@link WorkerContext#checkForInterrupts()} afterwards. An interrupt of the thread counts
+   * as setting the latch and is consumed. It may return true spuriously (L11).
    *
    * @param timeout how long to wait at most; zero or negative looks without waiting
    * @return true when the latch is set, false when the time is over

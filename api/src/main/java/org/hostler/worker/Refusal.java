@@ -7,8 +7,8 @@ import java.io.Serial;
  * The host says no, in words for a person: what is wrong, the numbers, and what to do.
  *
  * <p>As a PostgreSQL error it has three parts. {@link #getMessage()} names the thing and what is
- * wrong with it, {@link #detail()} gives the numbers, {@link #hint()} says what to change. A refusal
- * has changed nothing.
+ * wrong with it, {@link #detail()} gives the numbers, {@link #hint()} says what to change. A
+ * refusal has changed nothing.
  */
 public abstract class Refusal extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;

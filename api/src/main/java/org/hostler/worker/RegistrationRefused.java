@@ -27,7 +27,9 @@ public final class RegistrationRefused extends Refusal {
     QUOTA(true),
     /** A static worker asked to notify somebody (R14). */
     STATIC_NOTIFY(false),
-    /** What the worker needs (a database, another isolation) is offered by no bundle of this host. */
+    /**
+     * What the worker needs (a database, another isolation) is offered by no bundle of this host.
+     */
     NOT_AVAILABLE(false),
     /** An annotation or a command described no valid worker. */
     INVALID(false),

@@ -54,7 +54,8 @@ public sealed interface RestartPolicy permits RestartPolicy.Never, RestartPolicy
       }
       if (window.isZero() || window.isNegative() || window.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException(
-            "restart limit window %s: must be longer than 0 and at most 86400000s".formatted(window));
+            "restart limit window %s: must be longer than 0 and at most 86400000s"
+                .formatted(window));
       }
     }
   }
@@ -125,7 +126,9 @@ public sealed interface RestartPolicy permits RestartPolicy.Never, RestartPolicy
         throw new IllegalArgumentException(
             "restart interval %s: must be between 0 and 86400000 seconds, or never"
                 .formatted(
-                    interval.isNegative() ? interval.toSeconds() + "s" : DurationText.format(interval)));
+                    interval.isNegative()
+                        ? interval.toSeconds() + "s"
+                        : DurationText.format(interval)));
       }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.worker;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +9,8 @@ import java.util.regex.Pattern;
 /** The written form of a {@link RestartPolicy}: one grammar for the shell and for annotations. */
 final class RestartText {
   private static final Pattern BACKOFF =
-      Pattern.compile("backoff(?::([^.,()]+(?:\\.\\d+[a-z]*)?)\\.\\.([^,()]+)|\\(([^,()]+),([^,()]+)\\))(.*)");
+      Pattern.compile(
+          "backoff(?::([^.,()]+(?:\\.\\d+[a-z]*)?)\\.\\.([^,()]+)|\\(([^,()]+),([^,()]+)\\))(.*)");
 
   private RestartText() {}
 
@@ -30,10 +32,10 @@ final class RestartText {
       int comma = form.indexOf(',');
       String interval = comma < 0 ? form : form.substring(0, comma);
       return options(
-          RestartPolicy.after(DurationText.parse(interval)), comma < 0 ? "" : form.substring(comma));
+          RestartPolicy.after(DurationText.parse(interval)),
+          comma < 0 ? "" : form.substring(comma));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "restart \"%s\": %s".formatted(text, e.getMessage()), e);
+      throw new IllegalArgumentException("restart \"%s\": %s".formatted(text, e.getMessage()), e);
     }
   }
 
@@ -70,15 +72,15 @@ final class RestartText {
           "limit \"%s\": expected N/WINDOW, for instance 5/60s".formatted(value));
     }
     return policy.limit(
-        Integer.parseInt(value.substring(0, slash)), DurationText.parse(value.substring(slash + 1)));
+        Integer.parseInt(value.substring(0, slash)),
+        DurationText.parse(value.substring(slash + 1)));
   }
 
   private static double number(String value) {
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("\"%s\" is not a number".formatted(value), e);
+    if (!value.matches("\\d{1,9}(\\.\\d{1,400})?")) { // Double.parseDouble also takes 2d and 0x1p3
+      throw new IllegalArgumentException("\"%s\" is not a number".formatted(value));
     }
+    return Double.parseDouble(value);
   }
 
   static String format(RestartPolicy.Delayed policy) {
@@ -105,6 +107,6 @@ final class RestartText {
   }
 
   private static String plain(double number) {
-    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

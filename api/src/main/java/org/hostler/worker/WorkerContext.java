@@ -8,12 +8,12 @@ import org.hostler.worker.stat.WorkerEvent;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A worker's view of the host during one life: PostgreSQL's {@code MyBgworkerEntry}, {@code MyLatch}
- * and signal handlers.
+ * A worker's view of the host during one life: PostgreSQL's {@code MyBgworkerEntry}, {@code
+ * MyLatch} and signal handlers.
  *
- * <p>Unless said otherwise its methods are for the worker's own thread. After the life has ended the
- * object is dead: reading still works, requests and hooks have no effect, {@link #database()} and
- * {@link #sharedMemory()} refuse.
+ * <p>Unless said otherwise its methods are for the worker's own thread. After the life has ended
+ * the object is dead: reading still works, requests and hooks have no effect, {@link #database()}
+ * and {@link #sharedMemory()} refuse.
  *
  * <p><b>Requests</b> (contract L1–L6). Every request sets the {@link #latch()}; what it asks for
  * happens in {@link #checkForInterrupts()} and nowhere else.
@@ -39,11 +39,11 @@ public interface WorkerContext {
    * Acts on what was asked of the worker since the last check, PostgreSQL's {@code
    * CHECK_FOR_INTERRUPTS()}.
    *
-   * <p>In this order: a termination throws {@link WorkerTerminated}, again at every later check, and
-   * clears a cancel (L5); a cancel throws {@link WorkerCancelled} once; a reload adopts the newest
-   * settings and runs the {@link #onReload} hook (L3); notifications run the {@link #onNotify} hook,
-   * one call an event. Within {@link #blockInterrupts()}, and while exit hooks run (X14), it does
-   * nothing. Never blocks of itself.
+   * <p>In this order: a termination throws {@link WorkerTerminated}, again at every later check,
+   * and clears a cancel (L5); a cancel throws {@link WorkerCancelled} once; a reload adopts the
+   * newest settings and runs the {@link #onReload} hook (L3); notifications run the {@link
+   * #onNotify} hook, one call an event. Within {@link #blockInterrupts()}, and while exit hooks run
+   * (X14), it does nothing. Never blocks of itself.
    *
    * @throws WorkerTerminated when the worker was asked to end
    * @throws WorkerCancelled when its work was cancelled
@@ -72,8 +72,8 @@ public interface WorkerContext {
 
   /**
    * Sets what runs at once, on a thread of the host, when the worker is asked to end; for closing
-   * what the worker blocks on. It must be quick. Runs once a life at most; replaces the earlier hook.
-   * Runs immediately when the worker was asked already.
+   * what the worker blocks on. It must be quick. Runs once a life at most; replaces the earlier
+   * hook. Runs immediately when the worker was asked already.
    */
   void onTerminate(Runnable hook);
 
@@ -103,7 +103,8 @@ public interface WorkerContext {
   /**
    * Returns the worker's door to databases.
    *
-   * @throws IllegalStateException when no bundle of this host offers databases, or the life has ended
+   * @throws IllegalStateException when no bundle of this host offers databases, or the life has
+   *     ended
    */
   WorkerDatabase database();
 

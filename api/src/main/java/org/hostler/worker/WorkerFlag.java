@@ -7,14 +7,14 @@ public enum WorkerFlag {
   SHMEM_ACCESS,
 
   /**
-   * The worker connects to a database. Excludes {@link StartTime#HOST_START} (R5); without it {@code
-   * database().connect} is refused (D1).
+   * The worker connects to a database. Excludes {@link StartTime#HOST_START} (R5); without it
+   * {@code database().connect} is refused (D1).
    */
   DATABASE_CONNECTION,
 
   /**
-   * The worker may be terminated when the database it is connected to is removed (D12). Needs {@link
-   * #DATABASE_CONNECTION} (R6).
+   * The worker may be terminated when the database it is connected to is removed (D12). Needs
+   * {@link #DATABASE_CONNECTION} (R6).
    */
   INTERRUPTIBLE
 }

@@ -10,14 +10,14 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 /**
  * Registers a background worker that runs the component, without any code.
  *
- * <p>Stands beside {@link WorkerFunction} on the same component. The worker is static when its bundle
- * is being preloaded and dynamic otherwise, also when the component becomes satisfied only after
- * preloading. When the component goes the worker is drained and parked; when it is back the worker
- * starts again in the same slot with the properties it then has. It is unregistered when its bundle
- * is uninstalled, or active again without that component.
+ * <p>Stands beside {@link WorkerFunction} on the same component. The worker is static when its
+ * bundle is being preloaded and dynamic otherwise, also when the component becomes satisfied only
+ * after preloading. When the component goes the worker is drained and parked; when it is back the
+ * worker starts again in the same slot with the properties it then has. It is unregistered when its
+ * bundle is uninstalled, or active again without that component.
  *
- * <p>Every element is a text in the syntax of {@code bgw:register}. A bad value is recorded as event
- * {@code refused}; nobody gets an exception.
+ * <p>Every element is a text in the syntax of {@code bgw:register}. A bad value is recorded as
+ * event {@code refused}; nobody gets an exception.
  *
  * <pre>{@code
  * @Component

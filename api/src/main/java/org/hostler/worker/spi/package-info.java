@@ -3,9 +3,9 @@
 /**
  * What mechanisms implement: other ways of running a worker, its databases, its shared memory.
  *
- * <p>Extensions never import this package. A mechanism is a bundle of the host that registers one of
- * these types as a service; the supervisor tracks them and refuses, at registration and in words,
- * whatever none of them offers.
+ * <p>Extensions never import this package. A mechanism is a bundle of the host that registers one
+ * of these types as a service; the supervisor tracks them and refuses, at registration and in
+ * words, whatever none of them offers.
  */
 @Export
 @Version("1.0.0")

@@ -11,7 +11,8 @@ import org.hostler.worker.WorkerId;
  * Something that happened to a worker. Log, history, shell and metrics all read these (contract N5
  * is coalesced and without content there; here nothing is lost).
  *
- * @param seq the number of the event, from 1 on, without holes, in the order in which things happened
+ * @param seq the number of the event, from 1 on, without holes, in the order in which things
+ *     happened
  * @param at the wall-clock time, for people
  * @param id the life it happened to; empty for a refused registration and for a gap
  * @param name the worker's name; empty for a gap

@@ -8,7 +8,9 @@ import org.hostler.worker.HandleStatus;
 public enum WorkerState {
   /** Registered; the supervisor has not looked at it yet, or preloading is not over. */
   REQUESTED(HandleStatus.NOT_YET_STARTED),
-  /** Adopted, not launched yet: its phase or its library is still to come; the reason says which. */
+  /**
+   * Adopted, not launched yet: its phase or its library is still to come; the reason says which.
+   */
   PENDING(HandleStatus.NOT_YET_STARTED),
   /** Handed to a launcher; its main was not entered yet. */
   STARTING(HandleStatus.NOT_YET_STARTED),

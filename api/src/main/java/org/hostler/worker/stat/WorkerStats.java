@@ -33,8 +33,8 @@ public interface WorkerStats {
   Optional<WorkerStat> worker(WorkerId id);
 
   /**
-   * Returns the newest events, oldest first. At most {@code history_size} are kept; those of workers
-   * that are gone stay among them.
+   * Returns the newest events, oldest first. At most {@code history_size} are kept; those of
+   * workers that are gone stay among them.
    *
    * @param limit how many at most
    */
@@ -65,14 +65,14 @@ public interface WorkerStats {
   /**
    * Listens to events from now on.
    *
-   * <p>The listener is called on a thread of its own, in the order of {@code seq}, none left out. One
-   * that falls more than {@code history_size} events behind gets one event {@code GAP} with the
-   * number of those it missed, and goes on with the newest. What it throws ends its subscription and
-   * is logged.
+   * <p>The listener is called on a thread of its own, in the order of {@code seq}, none left out.
+   * One that falls more than {@code history_size} events behind gets one event {@code GAP} with the
+   * number of those it missed, and goes on with the newest. What it throws ends its subscription
+   * and is logged.
    *
    * @param listener called for each event
-   * @return closes the subscription; after {@code close} has returned the listener is not called any
-   *     more, unless it is what called {@code close}
+   * @return closes the subscription; after {@code close} has returned the listener is not called
+   *     any more, unless it is what called {@code close}
    */
   Subscription subscribe(Consumer<WorkerEvent> listener);
 
