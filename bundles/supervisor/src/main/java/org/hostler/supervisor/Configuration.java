@@ -22,6 +22,9 @@ final class Configuration {
   /** The file that {@code bgw:set} writes, in the instance. */
   static final String AUTOMATIC_FILE = "conf/hostler.auto.conf";
 
+  /** Says nothing. */
+  static final Configuration BLANK = new Configuration(List.of(), List.of(), List.of());
+
   private final List<Assignment> file;
   private final List<Assignment> arguments;
   private final TreeMap<String, Assignment> winners = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -45,23 +48,22 @@ final class Configuration {
    *
    * @param base the instance
    * @param arguments what {@code -c} gave
-   * @throws SettingsRefused naming every line that cannot be read
+   * @param problems gets every line that cannot be read; what can be is returned nevertheless
    */
-  static Configuration read(Path base, Map<String, String> arguments) {
+  static Configuration read(
+      Path base, Map<String, String> arguments, List<ConfigurationProblem> problems) {
     ConfigurationReader file =
         new ConfigurationReader(base, SettingSource.CONFIGURATION_FILE).read(base.resolve(FILE));
     ConfigurationReader automatic =
         new ConfigurationReader(base, SettingSource.AUTOMATIC_FILE)
             .readIfExists(base.resolve(AUTOMATIC_FILE));
-    List<ConfigurationProblem> problems = new ArrayList<>(file.problems());
+    problems.addAll(file.problems());
     problems.addAll(automatic.problems());
-    if (!problems.isEmpty()) {
-      throw ConfigurationProblem.refusal(problems);
-    }
     List<Assignment> commandLine = new ArrayList<>();
     arguments.forEach(
         (name, value) ->
-            commandLine.add(new Assignment(name, value, SettingSource.COMMAND_LINE, "", 0)));
+            commandLine.add(
+                new Assignment(name, value, SettingSource.COMMAND_LINE, Place.COMMAND_LINE)));
     return new Configuration(file.assignments(), automatic.assignments(), commandLine);
   }
 
@@ -71,8 +73,8 @@ final class Configuration {
   }
 
   /** Returns where the value of a name is written, for errors; the file when it is a default. */
-  String where(String name) {
-    return of(name).map(Assignment::where).orElse(FILE);
+  Place where(String name) {
+    return of(name).map(Assignment::where).orElse(new Place(FILE, 0));
   }
 
   /** Returns one sentence for each name that is dropped because its prefix is reserved (G9). */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.supervisor;
 
+import java.util.Comparator;
 import java.util.List;
 import org.hostler.worker.Refusal;
 import org.hostler.worker.SettingsRefused;
@@ -8,15 +9,15 @@ import org.hostler.worker.SettingsRefused;
 /**
  * One thing that is wrong with a configuration.
  *
- * @param where file and line, or {@code command line}
+ * @param where file and line, or the command line
  * @param message what is wrong with which setting
  * @param detail the offending text or the numbers; may be empty
  * @param hint what to change; may be empty
  */
-record ConfigurationProblem(String where, String message, String detail, String hint) {
+record ConfigurationProblem(Place where, String message, String detail, String hint) {
 
   /** Returns what was refused about a value, with the place where that value is written. */
-  static ConfigurationProblem at(String where, Refusal refusal) {
+  static ConfigurationProblem at(Place where, Refusal refusal) {
     return new ConfigurationProblem(where, refusal.getMessage(), refusal.detail(), refusal.hint());
   }
 
@@ -28,7 +29,12 @@ record ConfigurationProblem(String where, String message, String detail, String 
     }
     return new SettingsRefused(
         "configuration: %d errors".formatted(problems.size()),
-        String.join("\n", problems.stream().map(ConfigurationProblem::toString).toList()),
+        String.join(
+            "\n",
+            problems.stream()
+                .sorted(Comparator.comparing(ConfigurationProblem::where))
+                .map(ConfigurationProblem::toString)
+                .toList()),
         "Correct every line named above; nothing of the configuration was used.");
   }
 

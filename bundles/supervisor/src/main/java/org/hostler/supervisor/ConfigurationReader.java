@@ -48,7 +48,7 @@ final class ConfigurationReader {
 
   /** Reads a file that must be there, to the end. */
   ConfigurationReader read(Path file) {
-    read(file, "", 0);
+    read(file, new Place(shown(file), 0), 0);
     return this;
   }
 
@@ -67,16 +67,20 @@ final class ConfigurationReader {
     return problems;
   }
 
-  private void read(Path file, String includedAt, int depth) {
+  /**
+   * Reads a file.
+   *
+   * @param where what is said of the file as a whole is said of this place: the line that includes
+   *     it, or the file itself
+   */
+  private void read(Path file, Place where, int depth) {
     List<String> lines;
     String shown = shown(file);
-    String where = includedAt.isEmpty() ? shown : includedAt;
     String subject = "configuration file \"%s\": ".formatted(shown);
     try {
       lines = Files.readString(file, StandardCharsets.UTF_8).lines().toList();
     } catch (NoSuchFileException e) {
-      String hint =
-          includedAt.isEmpty() ? "" : "Write include_if_exists for a file that may be missing.";
+      String hint = depth == 0 ? "" : "Write include_if_exists for a file that may be missing.";
       problems.add(new ConfigurationProblem(where, subject + "does not exist", "", hint));
       return;
     } catch (CharacterCodingException e) {
@@ -87,12 +91,11 @@ final class ConfigurationReader {
       return;
     }
     for (int i = 0; i < lines.size(); i++) {
-      line(file, shown, i + 1, lines.get(i), depth);
+      line(file, new Place(shown, i + 1), lines.get(i), depth);
     }
   }
 
-  private void line(Path file, String shown, int number, String text, int depth) {
-    String where = shown + ":" + number;
+  private void line(Path file, Place where, String text, int depth) {
     Optional<ConfigurationLine.Entry> entry;
     try {
       // a byte order mark is no part of the first name
@@ -110,11 +113,11 @@ final class ConfigurationReader {
     if (INCLUDES.contains(keyword)) {
       include(keyword, file, value, where, depth);
     } else {
-      assignments.add(new Assignment(name, value, source, shown, number));
+      assignments.add(new Assignment(name, value, source, where));
     }
   }
 
-  private void include(String keyword, Path from, String value, String where, int depth) {
+  private void include(String keyword, Path from, String value, Place where, int depth) {
     Path included;
     try {
       included = from.resolveSibling(value);
@@ -129,7 +132,7 @@ final class ConfigurationReader {
     }
   }
 
-  private void include(Path file, String where, int depth) {
+  private void include(Path file, Place where, int depth) {
     if (Files.isDirectory(file)) {
       problems.add(
           new ConfigurationProblem(
@@ -149,7 +152,7 @@ final class ConfigurationReader {
     }
   }
 
-  private void includeDirectory(Path directory, String where, int depth) {
+  private void includeDirectory(Path directory, Place where, int depth) {
     try (Stream<Path> files = Files.list(directory)) {
       files
           .filter(file -> name(file).endsWith(".conf") && !name(file).startsWith("."))

@@ -17,21 +17,21 @@ import org.hostler.worker.SettingsSnapshot;
  * @param placeholder whether no extension has defined it
  * @param value the value
  * @param source which of the four it comes from
- * @param file the file that sets it; an empty string for a default and the command line
- * @param line the line of that file; 0 for a default and the command line
+ * @param where the place in that; meaningless for a default
  */
 record Setting(
     SettingDefinition definition,
     boolean placeholder,
     Object value,
     SettingSource source,
-    String file,
-    int line) {
+    Place where) {
+
+  private static final Place NOWHERE = new Place("", 0);
 
   /** A setting that nothing sets. */
   static Setting byDefault(KnownSetting known) {
     return new Setting(
-        known.definition(), false, known.defaultValue(), SettingSource.DEFAULT, "", 0);
+        known.definition(), false, known.defaultValue(), SettingSource.DEFAULT, NOWHERE);
   }
 
   /** A setting with the value that was assigned to it, which is checked here. */
@@ -41,8 +41,7 @@ record Setting(
         false,
         known.parse(assignment.value()),
         assignment.source(),
-        assignment.file(),
-        assignment.line());
+        assignment.where());
   }
 
   /**
@@ -50,7 +49,7 @@ record Setting(
    */
   static Setting absent(SettingDefinition definition, boolean placeholder) {
     return new Setting(
-        definition, placeholder, definition.defaultValue(), SettingSource.DEFAULT, "", 0);
+        definition, placeholder, definition.defaultValue(), SettingSource.DEFAULT, NOWHERE);
   }
 
   /** A name that no extension has defined yet. */
@@ -60,13 +59,12 @@ record Setting(
         true,
         assignment.value(),
         assignment.source(),
-        assignment.file(),
-        assignment.line());
+        assignment.where());
   }
 
   /** Returns this with a newer definition of the same setting, which its value must fit. */
   Setting redefined(KnownSetting known) {
-    return new Setting(known.definition(), false, known.parse(text()), source, file, line);
+    return new Setting(known.definition(), false, known.parse(text()), source, where);
   }
 
   String name() {
@@ -96,8 +94,8 @@ record Setting(
         pendingRestart,
         definition.unit(),
         source,
-        file.isEmpty() ? Optional.empty() : Optional.of(file),
-        line == 0 ? OptionalInt.empty() : OptionalInt.of(line),
+        where.line() == 0 ? Optional.empty() : Optional.of(where.file()),
+        where.line() == 0 ? OptionalInt.empty() : OptionalInt.of(where.line()),
         definition.change(),
         placeholder,
         definition.defaultValue(),

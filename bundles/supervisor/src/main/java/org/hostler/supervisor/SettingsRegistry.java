@@ -93,10 +93,9 @@ final class SettingsRegistry implements Settings {
     automaticFile = new AutomaticFile(base);
     validator(HostlerSettings.MAX_WORKER_PROCESSES, WorkerLimits::check);
     SettingCatalog catalog = SettingCatalog.ofHost();
-    Configuration configuration = Configuration.read(base, this.arguments);
     SettingsSnapshot nothing = SettingsSnapshot.of(0, Map.of());
-    State empty = new State(catalog, configuration, configuration, new TreeMap<>(), nothing);
-    state = adopt(empty, configuration);
+    Configuration blank = Configuration.BLANK;
+    state = adopt(new State(catalog, blank, blank, new TreeMap<>(), nothing));
   }
 
   /**
@@ -201,7 +200,7 @@ final class SettingsRegistry implements Settings {
     writer.lock();
     try {
       State before = state;
-      State after = adopt(before, Configuration.read(base, arguments));
+      State after = adopt(before);
       state = after;
       List<String> dropped = after.applied.warnings(after.catalog);
       dropped.forEach(this::warn);
@@ -216,8 +215,9 @@ final class SettingsRegistry implements Settings {
     }
   }
 
-  private State adopt(State before, Configuration configuration) {
+  private State adopt(State before) {
     List<ConfigurationProblem> problems = new ArrayList<>();
+    Configuration configuration = Configuration.read(base, arguments, problems);
     SortedMap<String, Setting> settings = configuration.resolve(before.catalog, problems);
     settings.replaceAll(
         (name, setting) -> {

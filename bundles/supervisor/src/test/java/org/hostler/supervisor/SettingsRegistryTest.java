@@ -136,13 +136,14 @@ class SettingsRegistryTest {
   @Test
   void everyErrorIsReportedAtOnce() {
     SettingsRefused refused =
-        refusedAtStart("nonsense = 1", "log_level = loud", "fine.one = 1", "history_size = -1");
-    assertThat(refused).hasMessage("configuration: 3 errors");
+        refusedAtStart("nonsense = 1", "log_level = loud", "fine.one = 'x", "history_size = -1");
+    assertThat(refused).hasMessage("configuration: 4 errors");
     assertThat(refused.detail().lines())
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             "conf/hostler.conf:1: setting \"nonsense\": unknown",
             "conf/hostler.conf:2: setting \"log_level\": \"loud\" is none of its values"
                 + " (Available values: error, warn, info, debug, trace, off.)",
+            "conf/hostler.conf:3: setting \"fine.one\": unbalanced single quote, at 'x",
             "conf/hostler.conf:4: setting \"history_size\": -1 is outside its range"
                 + " (The range is 0 to 10000000.)");
   }
