@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -35,6 +36,16 @@ final class ComponentStates {
 
   /** Returns why the component with that function is not satisfied; empty when there is none. */
   String why(Bundle bundle, String function) {
+    return why(
+        bundle, component -> function.equals(component.properties.get(FunctionDirectory.PROPERTY)));
+  }
+
+  /** Returns why a component of a bundle is not satisfied; empty when all are. */
+  String why(Bundle bundle) {
+    return why(bundle, component -> true);
+  }
+
+  private String why(Bundle bundle, Predicate<ComponentDescriptionDTO> which) {
     ServiceReference<ServiceComponentRuntime> reference =
         context.getServiceReference(ServiceComponentRuntime.class);
     ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);
@@ -42,12 +53,12 @@ final class ComponentStates {
       return "";
     }
     try {
-      for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
-        if (function.equals(component.properties.get(FunctionDirectory.PROPERTY))) {
-          return why(runtime, component);
-        }
-      }
-      return "";
+      return runtime.getComponentDescriptionDTOs(bundle).stream()
+          .filter(which)
+          .map(component -> why(runtime, component))
+          .filter(words -> !words.isEmpty())
+          .findFirst()
+          .orElse("");
     } finally {
       context.ungetService(reference);
     }
@@ -89,7 +100,8 @@ final class ComponentStates {
         .filter(reference -> reference.name.equals(unsatisfied.name))
         .map(
             reference ->
-                "reference \"%s\" to a service %s".formatted(reference.name, reference.interfaceName))
+                "reference \"%s\" to a service %s"
+                    .formatted(reference.name, reference.interfaceName))
         .findFirst()
         .orElse("reference \"%s\"".formatted(unsatisfied.name));
   }

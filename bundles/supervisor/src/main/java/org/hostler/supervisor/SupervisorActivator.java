@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.supervisor;
 
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -11,7 +12,6 @@ import org.hostler.supervisor.StatsService.HostFacts;
 import org.hostler.worker.BackgroundWorkers;
 import org.hostler.worker.Refusal;
 import org.hostler.worker.Settings;
-import org.hostler.worker.stat.HostStat;
 import org.hostler.worker.stat.WorkerStats;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
@@ -19,7 +19,6 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
@@ -38,6 +37,7 @@ public final class SupervisorActivator implements BundleActivator {
 
   private @Nullable Core core;
   private @Nullable Errands errands;
+  private @Nullable Loading loading;
 
   /** Made by the framework. */
   public SupervisorActivator() {}
@@ -73,32 +73,37 @@ public final class SupervisorActivator implements BundleActivator {
         HostlerSettings.MAX_WORKER_PROCESSES,
         next -> InstanceSettings.enough(next, parts.supervisor.table::used));
     settings.onReload(parts::reloaded);
-    StatsService stats = stats(parts, properties);
-    parts.start(context, (library, done) -> {});
+    Loading loaded = new Loading(context, properties, settings.current());
+    loading = loaded;
+    loaded.open();
+    StatsService stats =
+        new StatsService(
+            parts.supervisor,
+            parts.reader,
+            facts(properties),
+            loaded::preloadStats,
+            loaded.catalog(parts.directory)::libraries,
+            parts.canary::notes);
+    parts.start(context, loaded.loader());
     context.registerService(BackgroundWorkers.class, parts.doors, new Hashtable<>());
     context.registerService(WorkerStats.class, stats, new Hashtable<>());
     context.registerService(Settings.class, settings, new Hashtable<>());
-    context.addFrameworkListener(
-        event -> {
-          if (event.getType() == FrameworkEvent.STARTED) {
-            parts.seal();
-            parts.phase(HostStat.Phase.RUN);
-          }
-        });
+    offer(context, "status", new StatusControl(stats::host));
+    offer(context, "reload", new ReloadControl(settings));
+    loaded.bringUp(parts, new ComponentStates(context, chores), report, exit, stats::host);
   }
 
-  private static StatsService stats(Core parts, HostProperties properties) {
-    return new StatsService(
-        parts.supervisor,
-        parts.reader,
-        new HostFacts(
-            properties.version(),
-            properties.framework(),
-            properties.base().toString(),
-            properties.startMillis()),
-        List::of,
-        List::of,
-        parts.canary::notes);
+  private static HostFacts facts(HostProperties properties) {
+    return new HostFacts(
+        properties.version(),
+        properties.framework(),
+        properties.base().toString(),
+        properties.startMillis());
+  }
+
+  private static void offer(
+      BundleContext context, String command, BiConsumer<String, SocketChannel> control) {
+    context.registerService(BiConsumer.class, control, property("hostler.control", command));
   }
 
   @SuppressWarnings("unchecked") // the host's own service, of a JDK type
@@ -129,6 +134,9 @@ public final class SupervisorActivator implements BundleActivator {
 
   @Override
   public void stop(BundleContext context) throws Exception {
+    if (loading != null) {
+      loading.close();
+    }
     if (core != null) {
       core.close();
     }
