@@ -48,8 +48,9 @@ public final class SupervisorActivator implements BundleActivator {
       begin(context);
     } catch (Refusal refusal) {
       throw new BundleException(
-          "%s\ndetail: %s\nhint: %s"
-              .formatted(refusal.getMessage(), refusal.detail(), refusal.hint()),
+          refusal.getMessage()
+              + (refusal.detail().isEmpty() ? "" : "\ndetail: " + refusal.detail())
+              + (refusal.hint().isEmpty() ? "" : "\nhint: " + refusal.hint()),
           refusal);
     }
   }
