@@ -44,19 +44,29 @@ final class BundleCommand implements Function {
       throw CommandFailed.refused("felix:%s: Felix's commands have gone".formatted(name), "", "");
     }
     refuseUnknownBundles(arguments);
-    Object result = Reflective.invoke(session, commands, name, arguments);
-    if (!(result instanceof CharSequence)) {
-      return result;
-    }
-    String text = result.toString().strip();
+    String text = invoke(session, commands, arguments).strip();
     if (text.isEmpty() || text.startsWith("Bundle ID")) {
       return text.isEmpty() ? null : text;
     }
-    String message = "felix:%s: %s".formatted(name, text);
     if (text.startsWith("Please specify") || text.startsWith("Must specify")) {
-      throw CommandFailed.usage(message, "usage: felix:%s %s".formatted(name, operands()));
+      throw usage(text);
     }
-    throw CommandFailed.refused(message, "", "");
+    throw CommandFailed.refused("felix:%s: %s".formatted(name, text), "", "");
+  }
+
+  private String invoke(CommandSession session, Object commands, List<Object> arguments)
+      throws Exception {
+    try {
+      Object result = Reflective.invoke(session, commands, name, arguments);
+      return result == null ? "" : result.toString();
+    } catch (IllegalArgumentException e) { // no method for these arguments
+      throw usage("these are no bundles: " + arguments);
+    }
+  }
+
+  private CommandFailed usage(String problem) {
+    return CommandFailed.usage(
+        "felix:%s: %s".formatted(name, problem), "usage: felix:%s %s".formatted(name, operands()));
   }
 
   private String operands() {

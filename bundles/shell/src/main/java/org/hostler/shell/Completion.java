@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.hostler.worker.SettingStat;
 import org.hostler.worker.stat.LibraryStat;
 import org.hostler.worker.stat.WorkerStat;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Completion implements Completer {
   private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
+
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:@+-]+");
 
   private final Host host;
   private final Supplier<? extends Iterable<String>> commands;
@@ -133,10 +136,10 @@ final class Completion implements Completer {
     for (WorkerStat stat : workers) {
       String name = stat.worker().name();
       long namesakes = workers.stream().filter(s -> s.worker().name().equals(name)).count();
-      String typed = name.matches("\\d+(:\\d+)?|name:.*") ? "name:" + name : name;
+      boolean plain = PLAIN.matcher(name).matches(); // Gogo's parser cannot complete into quotes
       candidates.add(
-          namesakes == 1
-              ? candidate(typed, stat.id() + " " + stat.state())
+          namesakes == 1 && plain
+              ? candidate(WorkerNames.typed(name), stat.id() + " " + stat.state())
               : candidate(stat.id().toString(), name + " " + stat.state()));
     }
     return candidates;

@@ -57,14 +57,19 @@ final class Console {
 
   /** Opens the terminal with the programs of the system: the other ways load native code. */
   private static Terminal terminal() throws IOException {
-    return TerminalBuilder.builder()
-        .name("hostler")
-        .system(true)
-        .provider("exec")
-        .dumb(true)
-        .nativeSignals(true)
-        .signalHandler(Terminal.SignalHandler.SIG_IGN)
-        .build();
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .name("hostler")
+            .system(true)
+            .provider("exec")
+            .dumb(true)
+            .nativeSignals(true)
+            .signalHandler(Terminal.SignalHandler.SIG_IGN)
+            .build();
+    if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
+      terminal.setSize(ShellControl.USUAL); // as of a terminal that a program has made
+    }
+    return terminal;
   }
 
   private void stopHost() {

@@ -115,6 +115,9 @@ final class InteractiveShell {
       reader.readLine(PROMPT);
     } catch (UserInterruptException e) {
       return; // Ctrl-C: a new prompt
+    } catch (IndexOutOfBoundsException e) { // editing has its faults; the line is lost, no more
+      LOG.info("a line could not be read", e);
+      return;
     }
     if (reader.getParsedLine() instanceof ParsedLineImpl line && !line.line().isBlank()) {
       execute(line);
@@ -126,6 +129,8 @@ final class InteractiveShell {
       Object result = session.execute(line.program());
       session.put("_", result);
       print(session.formatted(result));
+    } catch (InterruptedException e) {
+      print("\n"); // after the ^C
     } catch (Exception e) {
       Failure failure = Failure.of(e, gogo.commands(session));
       if (!failure.expected()) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class LogCommand implements Command {
   private static final int LINES = 50;
   private static final String NAME = "hostler.log";
+  private static final String DESTINATION = "log_destination";
 
   private static final Syntax SYNTAX =
       Syntax.of("log", "shows the last lines of the host's log")
@@ -46,6 +47,12 @@ final class LogCommand implements Command {
   @Override
   public void run(CommandLine line, Output out) throws CommandFailed, InterruptedException {
     Path file = host.base().resolve("log").resolve(NAME);
+    if (!host.settings().current().list(DESTINATION).contains("file")) {
+      throw CommandFailed.refused(
+          "log \"%s\": it is not written".formatted(file),
+          "log_destination is " + host.settings().current().text(DESTINATION),
+          "a log_destination with file in it takes effect at the next start");
+    }
     Wanted wanted = Wanted.of(line, host);
     Printer printer = new Printer(out, line.has("json"), line.has("follow"));
     try (LogReader reader = new LogReader(file)) {
@@ -64,10 +71,7 @@ final class LogCommand implements Command {
         follow(file, reader, wanted.filter(), printer);
       }
     } catch (IOException e) {
-      throw CommandFailed.refused(
-          "log \"%s\": cannot be read".formatted(file),
-          e.toString(),
-          "the log is a file only while log_destination has file in it");
+      throw CommandFailed.refused("log \"%s\": cannot be read".formatted(file), e.toString(), "");
     }
   }
 

@@ -25,23 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class LogReader implements AutoCloseable {
   private final Path file;
   private final ByteArrayOutputStream partLine = new ByteArrayOutputStream();
-  private InputStream in;
+  private InputStream in = InputStream.nullInputStream();
   private @Nullable Object key;
   private Optional<LogRecord> open = Optional.empty();
 
-  /**
-   * Opens a log at its beginning.
-   *
-   * @throws IOException when there is none, or it cannot be read
-   */
-  LogReader(Path file) throws IOException {
+  /** Reads a log from its beginning; one that is not there yet is empty. */
+  LogReader(Path file) {
     this.file = file;
-    in = new FileInputStream(file.toFile());
-    key = key();
-  }
-
-  private @Nullable Object key() throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   /**
@@ -52,11 +42,12 @@ final class LogReader implements AutoCloseable {
   List<LogRecord> read() throws IOException {
     List<LogRecord> records = new ArrayList<>();
     drain(records);
-    if (rotated()) {
+    Optional<Object> now = key();
+    if (now.isPresent() && !now.get().equals(key)) {
       drain(records); // what was written between the look and the rotation
       in.close();
       in = new FileInputStream(file.toFile());
-      key = key();
+      key = now.get();
       drain(records);
     }
     open.ifPresent(records::add);
@@ -64,12 +55,14 @@ final class LogReader implements AutoCloseable {
     return records;
   }
 
-  private boolean rotated() throws IOException {
+  /** Returns what tells one file from another of the same name; empty when there is none. */
+  private Optional<Object> key() throws IOException {
     try {
-      Object now = key();
-      return now != null && !now.equals(key);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(
+          attributes.fileKey() == null ? attributes.creationTime() : attributes.fileKey());
     } catch (NoSuchFileException e) {
-      return false; // between the old file and the new one
+      return Optional.empty(); // not yet, or between the old file and the new one
     }
   }
 

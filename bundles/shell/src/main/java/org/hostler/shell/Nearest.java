@@ -22,7 +22,9 @@ final class Nearest {
     Optional<String> nearest = Optional.empty();
     for (String name : names) {
       String candidate = name.toLowerCase(Locale.ROOT);
-      boolean lastPart = candidate.endsWith("." + wanted); // org.acme.jobs for jobs
+      boolean lastPart =
+          candidate.endsWith("." + wanted)
+              || candidate.endsWith(":" + wanted); // org.acme.jobs for jobs
       int distance = lastPart ? 1 : distance(wanted, candidate);
       if (distance < best) {
         best = distance;

@@ -116,7 +116,7 @@ final class RegisterCommand implements Command {
   static BackgroundWorker worker(CommandLine line) throws CommandFailed {
     String function = line.required(1);
     BackgroundWorker.Builder builder =
-        BackgroundWorker.builder(line.value("name").orElse(function))
+        BackgroundWorker.builder(name(line))
             .library(line.required(0))
             .function(function)
             .restart(restart(line));
@@ -155,8 +155,15 @@ final class RegisterCommand implements Command {
     try {
       return RestartPolicy.parse(restart);
     } catch (IllegalArgumentException e) {
-      throw CommandFailed.refused(e);
+      throw CommandFailed.refused(
+          "worker \"%s\": its restart policy is not possible".formatted(name(line)),
+          String.valueOf(e.getMessage()),
+          "bgw:register --help shows the forms");
     }
+  }
+
+  private static String name(CommandLine line) {
+    return line.value("name").orElse(line.required(1));
   }
 
   private static long bytes(CommandLine line, String size) throws CommandFailed {

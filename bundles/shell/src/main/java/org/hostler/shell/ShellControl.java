@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class ShellControl implements BiConsumer<String, SocketChannel> {
   private static final Logger LOG = LoggerFactory.getLogger(ShellControl.class);
 
+  /** The size of a terminal that does not tell. */
+  static final Size USUAL = new Size(80, 24);
+
   private final Gogo gogo;
   private final Host host;
 
@@ -87,7 +90,12 @@ final class ShellControl implements BiConsumer<String, SocketChannel> {
   private static void receive(Frame frame, RemoteTerminal terminal) {
     try {
       switch (frame.type()) {
-        case Frame.INPUT -> terminal.processInputBytes(frame.payload());
+        case Frame.INPUT -> {
+          terminal.processInputBytes(frame.payload());
+          if (frame.payload().length == 0) {
+            terminal.hangUp(); // what was typed before is still executed
+          }
+        }
         case Frame.WINDOW -> terminal.resize(size(frame.text().strip().split("\\s+"), 0));
         default -> LOG.warn("shell: unknown frame \"{}\"", frame.type());
       }
@@ -100,7 +108,7 @@ final class ShellControl implements BiConsumer<String, SocketChannel> {
     try {
       return new Size(Integer.parseInt(words[first]), Integer.parseInt(words[first + 1]));
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      return new Size(80, 24); // what terminals have been since there were terminals
+      return USUAL;
     }
   }
 

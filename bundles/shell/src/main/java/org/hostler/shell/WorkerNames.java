@@ -108,6 +108,15 @@ final class WorkerNames {
     return CommandFailed.refused(
         "worker \"%s\": there is none".formatted(typed),
         workers.size() == 1 ? "1 worker is registered" : workers.size() + " workers are registered",
-        Nearest.hint(typed, workers.stream().map(stat -> stat.worker().name()).toList()));
+        Nearest.hint(typed, workers.stream().map(stat -> typed(stat.worker().name())).toList()));
+  }
+
+  /**
+   * Returns a name as it is typed: with {@code name:} before it when it looks like something else.
+   */
+  static String typed(String name) {
+    boolean misleading =
+        SLOT.matcher(name).matches() || ID.matcher(name).matches() || name.startsWith(NAME);
+    return misleading ? NAME + name : name;
   }
 }
