@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.itests.felix;
+
+import org.junit.runner.RunWith;
+import org.junit.runners.Suite;
+
+/** One container for all classes: Pax Exam shares it only within one suite. */
+@RunWith(Suite.class)
+@Suite.SuiteClasses({
+  RegistrationInsideFelix.class,
+  LifeInsideFelix.class,
+  DrainInsideFelix.class,
+  ComponentInsideFelix.class
+})
+public class InsideFelixIT {}
