@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.benchmarks;
+
+import org.hostler.worker.BackgroundWorkers;
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+
+/**
+ * Runs the benchmark that the property {@code hostler.benchmark} names inside this host, prints what
+ * it finds on standard output and stops the host.
+ */
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class BenchmarkActivator implements BundleActivator {
+
+  /** Made by the framework. */
+  public BenchmarkActivator() {}
+
+  @Override
+  public void start(BundleContext context) {
+    String name = String.valueOf(context.getProperty(HostRun.BENCHMARK));
+    int rounds = Integer.parseInt(context.getProperty(HostRun.ROUNDS));
+    InHost benchmark =
+        switch (name) {
+          case "launch" -> new LaunchBenchmark(rounds);
+          case "scale" -> new ScaleBenchmark(rounds, context.getProperty(HostRun.LEVELS));
+          default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");
+        };
+    BackgroundWorkers workers =
+        context.getService(context.getServiceReference(BackgroundWorkers.class));
+    Functions functions = new Functions(context, workers);
+    Thread thread = new Thread(() -> run(context, benchmark, functions, workers), "benchmark");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void run(
+      BundleContext context, InHost benchmark, Functions functions, BackgroundWorkers workers) {
+    try {
+      functions.awaitHost();
+      benchmark.run(functions, workers, System.out);
+    } catch (Exception e) {
+      e.printStackTrace();
+    } finally {
+      stopHost(context);
+    }
+  }
+
+  private static void stopHost(BundleContext context) {
+    try {
+      context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();
+    } catch (BundleException e) {
+      e.printStackTrace();
+    }
+  }
+
+  @Override
+  public void stop(BundleContext context) {
+    // its thread is a daemon and its workers are the host's to end
+  }
+}

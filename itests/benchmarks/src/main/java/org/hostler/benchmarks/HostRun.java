@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A host that {@code bin/hostler run} keeps in the foreground. */
+final class HostRun implements AutoCloseable {
+  /** Names the benchmark that runs inside the host. */
+  static final String BENCHMARK = "hostler.benchmark";
+
+  /** How many rounds it makes. */
+  static final String ROUNDS = "hostler.benchmark.rounds";
+
+  /** The numbers of live workers. */
+  static final String LEVELS = "hostler.benchmark.levels";
+
+  private final Process process;
+  private final BufferedReader output;
+
+  private HostRun(Process process) {
+    this.process = process;
+    this.output = process.inputReader();
+  }
+
+  /**
+   * Starts a host.
+   *
+   * @param base its instance
+   * @param jvm options for its JVM
+   * @param arguments put before the command {@code run}
+   */
+  static HostRun start(Options options, Path base, List<String> jvm, String... arguments)
+      throws IOException {
+    return start(options, options.distribution(), base, jvm, arguments);
+  }
+
+  static HostRun start(
+      Options options, Path distribution, Path base, List<String> jvm, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(distribution.resolve("bin").resolve("hostler").toString());
+    command.addAll(List.of("--base", base.toString()));
+    command.addAll(List.of(arguments));
+    command.add("run");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", options.java().toString());
+    List<String> all = new ArrayList<>(jvm);
+    all.add(options.jvmOptions());
+    builder.environment().put("JAVA_OPTS", String.join(" ", all).strip());
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return new HostRun(process);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  BufferedReader output() {
+    return output;
+  }
+
+  /** Reads on until a line begins so, and returns it. */
+  String awaitLine(String beginning) throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.startsWith(beginning)) {
+        return line;
+      }
+    }
+    throw new IllegalStateException("the host ended without a line \"" + beginning + "\"");
+  }
+
+  /** Has the host stop, and waits for that. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    awaitEnd();
+  }
+
+  void awaitEnd() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the host does not end");
+    }
+    if (process.exitValue() != 0) {
+      throw new IllegalStateException("the host ended with status " + process.exitValue());
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
