@@ -43,6 +43,7 @@ public final class BenchmarkActivator implements BundleActivator {
       benchmark.run(functions, workers, System.out);
     } catch (Exception e) {
       e.printStackTrace();
+      System.out.println(HostRun.FAILED);
     } finally {
       stopHost(context);
     }

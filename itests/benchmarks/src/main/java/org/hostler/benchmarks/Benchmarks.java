@@ -67,6 +67,9 @@ public final class Benchmarks {
   private static void print(BufferedReader output) throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       System.out.println(line);
+      if (line.equals(HostRun.FAILED)) {
+        throw new IllegalStateException("see standard error");
+      }
     }
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ final class BootBenchmark {
   private void start(Path home, String worker, String ready)
       throws IOException, InterruptedException {
     Instant asked = Instant.now();
-    try (HostRun host = HostRun.start(options, home, home, List.of())) {
+    try (HostRun host = HostRun.start(options, home)) {
       host.awaitLine("ready in ");
       Instant said = Instant.now();
       Instant beat = awaitBeat(home.resolve("log").resolve("hostler.log"), asked);

@@ -43,7 +43,6 @@ final class DeployBenchmark {
       try (HostRun host = HostRun.start(options, base, List.of())) {
         host.awaitLine("ready in ");
         drop(host, workplace, base, 0);
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3)); // its archive is being made
         double idle = idle(host.pid());
         int rounds = options.rounds(20);
         for (int round = 1; round <= rounds; round++) {

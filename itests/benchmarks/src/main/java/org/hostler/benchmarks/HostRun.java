@@ -19,6 +19,9 @@ final class HostRun implements AutoCloseable {
   /** The numbers of live workers. */
   static final String LEVELS = "hostler.benchmark.levels";
 
+  /** What a benchmark inside the host says last when it could not be finished. */
+  static final String FAILED = "benchmark failed";
+
   private final Process process;
   private final BufferedReader output;
 
@@ -28,7 +31,7 @@ final class HostRun implements AutoCloseable {
   }
 
   /**
-   * Starts a host.
+   * Starts a host that makes no class-data archive, since making it would disturb what is measured.
    *
    * @param base its instance
    * @param jvm options for its JVM
@@ -36,12 +39,18 @@ final class HostRun implements AutoCloseable {
    */
   static HostRun start(Options options, Path base, List<String> jvm, String... arguments)
       throws IOException {
-    return start(options, options.distribution(), base, jvm, arguments);
+    ProcessBuilder builder = builder(options, options.distribution(), base, jvm, arguments);
+    builder.environment().put("HOSTLER_CLASS_ARCHIVE", "off");
+    return new HostRun(builder.start());
   }
 
-  static HostRun start(
-      Options options, Path distribution, Path base, List<String> jvm, String... arguments)
-      throws IOException {
+  /** Starts a distribution as it is unpacked. */
+  static HostRun start(Options options, Path distribution) throws IOException {
+    return new HostRun(builder(options, distribution, distribution, List.of()).start());
+  }
+
+  private static ProcessBuilder builder(
+      Options options, Path distribution, Path base, List<String> jvm, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(distribution.resolve("bin").resolve("hostler").toString());
     command.addAll(List.of("--base", base.toString()));
@@ -52,10 +61,7 @@ final class HostRun implements AutoCloseable {
     List<String> all = new ArrayList<>(jvm);
     all.add(options.jvmOptions());
     builder.environment().put("JAVA_OPTS", String.join(" ", all).strip());
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    return new HostRun(process);
+    return builder.redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   long pid() {
