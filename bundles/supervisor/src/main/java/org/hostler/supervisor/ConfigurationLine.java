@@ -20,10 +20,24 @@ final class ConfigurationLine {
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Malformed(String message) {
+    private final String detail;
+    private final String hint;
+
+    Malformed(String message, String detail, String hint) {
       super(message);
+      this.detail = detail;
+      this.hint = hint;
+    }
+
+    /** Returns the problem that this is at a place. */
+    ConfigurationProblem at(Place where) {
+      return new ConfigurationProblem(where, String.valueOf(getMessage()), detail, hint);
     }
   }
+
+  private static final String FORM = "Write name = value.";
+  private static final String QUOTES =
+      "Put a value between single quotes unless it has only letters, digits and _ - + . : /.";
 
   private final String text;
   private int at;
@@ -49,7 +63,8 @@ final class ConfigurationLine {
       skipSpace();
     }
     if (ended()) {
-      throw new Malformed("setting \"%s\": has no value".formatted(name));
+      throw new Malformed(
+          "setting \"%s\": has no value".formatted(name), "", "Write '' for an empty one.");
     }
     String value = text.charAt(at) == '\'' ? quoted(name) : plain(name);
     int end = at;
@@ -57,7 +72,7 @@ final class ConfigurationLine {
     if (!ended()) {
       at = end;
       throw new Malformed(
-          "setting \"%s\": unexpected text after its value%s".formatted(name, near(name)));
+          "setting \"%s\": unexpected text after its value".formatted(name), near(name), QUOTES);
     }
     return Optional.of(new Entry(name, value));
   }
@@ -68,7 +83,7 @@ final class ConfigurationLine {
       at++;
     }
     if (at == start) {
-      throw new Malformed("syntax error" + near(""));
+      throw new Malformed("line has no name of a setting", near(""), FORM);
     }
     return text.substring(start, at);
   }
@@ -79,7 +94,8 @@ final class ConfigurationLine {
       at++;
     }
     if (at == start) {
-      throw new Malformed("setting \"%s\": syntax error%s".formatted(name, near(name)));
+      throw new Malformed(
+          "setting \"%s\": syntax error in its value".formatted(name), near(name), QUOTES);
     }
     return text.substring(start, at);
   }
@@ -101,7 +117,10 @@ final class ConfigurationLine {
       }
     }
     at = start;
-    throw new Malformed("setting \"%s\": unbalanced single quote%s".formatted(name, near(name)));
+    throw new Malformed(
+        "setting \"%s\": unbalanced single quote".formatted(name),
+        near(name),
+        "End the value with a single quote; a quote in it is doubled.");
   }
 
   private char escaped() {
@@ -152,6 +171,6 @@ final class ConfigurationLine {
 
   /** The rest of the line, but never of one that may hold a password somebody put into the file. */
   private String near(String name) {
-    return name.contains("password") ? "" : ", at " + text.substring(at).strip();
+    return name.contains("password") ? "" : "It is near: %s.".formatted(text.substring(at).strip());
   }
 }

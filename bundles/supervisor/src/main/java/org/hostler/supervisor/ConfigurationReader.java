@@ -101,7 +101,7 @@ final class ConfigurationReader {
       // a byte order mark is no part of the first name
       entry = ConfigurationLine.parse(text.startsWith("\ufeff") ? text.substring(1) : text);
     } catch (ConfigurationLine.Malformed e) {
-      problems.add(new ConfigurationProblem(where, e.getMessage(), "", ""));
+      problems.add(e.at(where));
       return;
     }
     if (entry.isEmpty()) {

@@ -79,21 +79,30 @@ class ConfigurationReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "a = 'x|setting \"a\": unbalanced single quote, at 'x",
-        "a = 'x'' # y|setting \"a\": unbalanced single quote, at 'x'' # y",
-        "a = 'x\\'|setting \"a\": unbalanced single quote, at 'x\\'",
-        "a =|setting \"a\": has no value",
-        "a|setting \"a\": has no value",
-        "a = # 1|setting \"a\": has no value",
-        "a = b, c|setting \"a\": unexpected text after its value, at , c",
-        "a = 1 2|setting \"a\": unexpected text after its value, at 2",
-        "a = \"b\"|setting \"a\": syntax error, at \"b\"",
-        "= 1|syntax error, at = 1",
-        "1a = 1|syntax error, at 1a = 1",
+        "a = 'x|setting \"a\": unbalanced single quote (It is near: 'x. #BAL)",
+        "a = 'x'' # y|setting \"a\": unbalanced single quote (It is near: 'x'' # y. #BAL)",
+        "a = 'x\\'|setting \"a\": unbalanced single quote (It is near: 'x\\'. #BAL)",
+        "a =|setting \"a\": has no value (#EMPTY)",
+        "a|setting \"a\": has no value (#EMPTY)",
+        "a = # 1|setting \"a\": has no value (#EMPTY)",
+        "a = b, c|setting \"a\": unexpected text after its value (It is near: , c. #QUO)",
+        "a = 1 2|setting \"a\": unexpected text after its value (It is near: 2. #QUO)",
+        "a = \"b\"|setting \"a\": syntax error in its value (It is near: \"b\". #QUO)",
+        "= 1|line has no name of a setting (It is near: = 1. #FORM)",
+        "1a = 1|line has no name of a setting (It is near: 1a = 1. #FORM)",
         "database.main.password = my'secret|setting \"database.main.password\": unexpected text"
-            + " after its value"
+            + " after its value (#QUO)"
       })
-  void malformedLineIsNamedWithFileLineAndText(String line, String expected) throws IOException {
+  void malformedLineIsNamedWithFileLineAndText(String line, String wrong) throws IOException {
+    String expected =
+        wrong
+            .replace("#BAL", "End the value with a single quote; a quote in it is doubled.")
+            .replace("#EMPTY", "Write '' for an empty one.")
+            .replace("#FORM", "Write name = value.")
+            .replace(
+                "#QUO",
+                "Put a value between single quotes unless it has only letters, digits"
+                    + " and _ - + . : /.");
     assertThat(problem("ok = 1\n\n" + line + "\nfine = 2\n"))
         .isEqualTo("conf/hostler.conf:3: " + expected);
   }

@@ -143,7 +143,8 @@ class SettingsRegistryTest {
             "conf/hostler.conf:1: setting \"nonsense\": unknown",
             "conf/hostler.conf:2: setting \"log_level\": \"loud\" is none of its values"
                 + " (Available values: error, warn, info, debug, trace, off.)",
-            "conf/hostler.conf:3: setting \"fine.one\": unbalanced single quote, at 'x",
+            "conf/hostler.conf:3: setting \"fine.one\": unbalanced single quote"
+                + " (It is near: 'x. End the value with a single quote; a quote in it is doubled.)",
             "conf/hostler.conf:4: setting \"history_size\": -1 is outside its range"
                 + " (The range is 0 to 10000000.)");
   }
