@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Those whose turn to be launched has come, first come, first served. One that went away meanwhile
- * is passed over. Used with the baton held; {@link #isEmpty()} is for any thread and may be stale.
+ * is passed over, and so is one that has had a life since it was queued: its next restart is due
+ * when its policy says so. Used with the baton held; {@link #isEmpty()} is for any thread and may
+ * be stale.
  */
 final class LaunchQueue {
   private final Queue<WorkerId> queue = new ArrayDeque<>();
@@ -27,7 +29,8 @@ final class LaunchQueue {
       return null;
     }
     WorkerSlot slot = table.slot(id.slot(), id.generation());
-    return slot == null || slot.state().alive() ? null : slot;
+    boolean waits = slot != null && !slot.state().alive() && slot.incarnation() == id.incarnation();
+    return waits ? slot : null;
   }
 
   boolean isEmpty() {

@@ -9,18 +9,16 @@ import java.util.stream.IntStream;
 import org.hostler.supervisor.WorkerSlot.Budget;
 import org.hostler.worker.DurationText;
 import org.hostler.worker.ExitStatus;
-import org.hostler.worker.RestartPolicy;
 import org.hostler.worker.RestartPolicy.Delayed;
 import org.hostler.worker.RestartPolicy.Limit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rule by which a worker is started again, and the only place that decides it (contract A3, A4,
  * X2, X3, X7, X8).
  *
- * <p>Status 0 ends the registration whatever the policy. Else {@code never} ends it; a policy with a
- * delay starts the worker again at the exit plus the delay, inclusive, on monotonic time. A healthy
- * life resets delay and count first; a limit that is used up parks the worker.
+ * <p>Status 0 ends the registration whatever the policy. Else {@code never} ends it; a policy with
+ * a delay starts the worker again at the exit plus the delay, inclusive, on monotonic time. A
+ * healthy life resets delay and count first; a limit that is used up parks the worker.
  */
 final class RestartDecision {
   private RestartDecision() {}
@@ -38,16 +36,17 @@ final class RestartDecision {
       return Verdict.FORGET;
     }
     Budget spent = wasHealthy(slot, policy, now) ? Budget.FRESH : slot.budget();
-    long[] recent = withinWindow(spent.recent(), policy.limit().orElse(null), now);
-    if (policy.limit().isPresent() && recent.length >= policy.limit().get().restarts()) {
-      return new Verdict.GiveUp(words(policy.limit().get()));
-    }
-    int restart = spent.inRow() + 1;
+    int restart = spent.inRow() == Integer.MAX_VALUE ? spent.inRow() : spent.inRow() + 1;
     long delay = policy.delay(restart).toNanos();
-    long jitter = (long) (delay * policy.jitter() * chance);
-    return new Verdict.RestartAt(
-        now + delay + jitter,
-        new Budget(restart, policy.limit().isPresent() ? append(recent, now) : recent));
+    long due = now + delay + (long) (delay * policy.jitter() * chance);
+    Limit limit = policy.limit().orElse(null);
+    if (limit == null) {
+      return new Verdict.RestartAt(due, new Budget(restart, Budget.FRESH.recent()));
+    }
+    long[] recent = withinWindow(spent.recent(), limit, due);
+    return recent.length >= limit.restarts()
+        ? new Verdict.GiveUp(words(limit))
+        : new Verdict.RestartAt(due, new Budget(restart, append(recent, due)));
   }
 
   /** Returns the delays of the next restarts without jitter, as {@code bgw:explain} shows them. */
@@ -61,17 +60,13 @@ final class RestartDecision {
 
   private static boolean wasHealthy(WorkerSlot slot, Delayed policy, long now) {
     Optional<Duration> healthy = policy.healthy();
-    return healthy.isPresent()
-        && slot.times().started() != 0
-        && now - slot.times().startedNanos() >= healthy.get().toNanos();
+    return healthy.isPresent() && now - slot.times().startedNanos() >= healthy.get().toNanos();
   }
 
-  private static long[] withinWindow(long[] recent, @Nullable Limit limit, long now) {
-    if (limit == null || recent.length == 0) {
-      return recent;
-    }
+  /** Counts when restarts happen, not when they are decided: those are what the limit is about. */
+  private static long[] withinWindow(long[] recent, Limit limit, long due) {
     long window = limit.window().toNanos();
-    return Arrays.stream(recent).filter(at -> now - at < window).toArray();
+    return Arrays.stream(recent).filter(at -> due - at < window).toArray();
   }
 
   private static long[] append(long[] recent, long now) {

@@ -26,46 +26,49 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a worker when something happens to it: a pure function, no clock, no thread, no
  * I/O, no framework.
  *
- * <p>"–" leaves everything as it is. "free" ends the registration. "stop" asks the life to end and
- * starts the ladder: {@code TERM} at once, interrupts from {@code worker_interrupt_delay} on,
- * ABANDONED at {@code worker_stop_timeout}.
+ * <p>The table's words: "–" leaves everything as it is. "free" ends the registration. "stop" asks
+ * the life to end and starts the {@link StopLadder}. "decide" is {@link RestartDecision}. "miss" is
+ * exit 1 of a life that never began: free if it is never restarted and was not parked, else PARKED,
+ * to be tried again after its interval. "look" is load without a word. "afresh" forgets its
+ * restarts and enqueues. "merge" keeps the ladder going: the stronger of the two causes counts. "by
+ * cause" is what the stop was for: terminated, free; restarted, afresh; drained, PARKED; signalled,
+ * decide. "back" enqueues unless it was parked for its limit. The first five rows are the outlooks
+ * of an attempt to launch it.
  *
  * <pre>
- *               REQUESTED   PENDING     BACKOFF    PARKED     STARTING  RUNNING   READY     STOPPING    ABANDONED
- * Attempt
- *   Available   STARTING    STARTING    STARTING   STARTING   –         –         –         –           –
- *   Wait        PENDING     PENDING     PENDING    PENDING    –         –         –         –           –
- *   Load        PENDING     PENDING     PENDING    load       –         –         –         –           –
- *   Missing     free/PARK   free/PARK   free/PARK  free/PARK  –         –         –         –           –
- *   Never       free        free        free       free       –         –         –         –           –
- * LibrarySought –           enqueue     –          enqueue    –         –         –         –           –
- * Started       –           –           –          –          RUNNING   –         –         note        note
- * Ready         –           –           –          –          –         READY     –         –           –
- * Exited        –           –           –          –          decide    decide    decide    by cause    by cause
- * Terminate     free        free        free       free       stop      stop      stop      for good    for good
- * Restart       enqueue     enqueue     enqueue    enqueue    stop      stop      stop      restart     restart
- * Signal TERM   –           –           –          –          stop      stop      stop      –           –
- * Signal other  –           –           –          –          send      send      send      send        –
- * Drain         –           –           PARKED     reason     stop      stop      stop      park then   park then
- * CauseGone     –           if loading  –          enqueue    –         –         –         –           –
- * Explained     –           –           –          reason     –         –         –         –           –
- * Due           –           –           enqueue    enqueue    –         –         –         next rung   –
- * HostStops     free        free        free       free       stop      stop      stop      for good    for good
- * Readopted     descriptor  descriptor  descriptor descriptor descriptor (for the next life) …
+ *                REQUESTED  PENDING     BACKOFF  PARKED    STARTING  RUNNING  READY    STOPPING   ABANDONED
+ * Available      launch     launch      launch   launch    –         –        –        –          –
+ * Wait           wait       wait        wait     wait      –         –        –        –          –
+ * Load           load       load        load     look      –         –        –        –          –
+ * Missing        miss       miss        miss     miss      –         –        –        –          –
+ * Never          free       free        free     free      –         –        –        –          –
+ * LibrarySought  –          enqueue     –        enqueue   –         –        –        –          –
+ * Started        –          –           –        –         RUNNING   –        –        note       note
+ * Ready          –          –           –        –         –         READY    –        –          –
+ * Exited         –          –           –        –         decide    decide   decide   by cause   by cause
+ * Terminate      free       free        free     free      stop      stop     stop     merge      merge
+ * HostStops      free       free        free     free      stop      stop     stop     merge      merge
+ * Restart        afresh     afresh      afresh   afresh    stop      stop     stop     merge      merge
+ * Drain          –          –           PARKED   reason    stop      stop     stop     merge      merge
+ * SignalTerm     –          –           –        –         stop      stop     stop     –          –
+ * SignalOther    –          –           –        –         send      send     send     send       –
+ * CauseGone      –          if loading  –        back      –         –        –        –          –
+ * Explained      –          –           –        reason    –         –        –        –          –
+ * Due            –          –           enqueue  enqueue   –         –        –        next rung  –
+ * Readopted      adopt      adopt       adopt    adopt     adopt     adopt    adopt    adopt      adopt
  * </pre>
  *
- * <p>"decide" is {@link RestartDecision}. "by cause": terminated, free; restarted, enqueue; drained,
- * PARKED; signalled, decide. An event that names another incarnation than the slot's is stale: "–".
+ * <p>An event that names another incarnation than the slot's is stale: "–". "adopt" takes the new
+ * description, which counts from the next life on. A crash ends the host as well when {@code
+ * restart_after_crash} is off.
  *
  * @param interruptDelay {@code worker_interrupt_delay}
  * @param stopTimeout {@code worker_stop_timeout}
  * @param restartAfterCrash {@code restart_after_crash}
  */
 record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean restartAfterCrash) {
-  /** The shortest time between two tries of what is missing, and between two interrupts. */
+  /** The shortest time between two tries of what is missing. */
   private static final long SHORTEST_RETRY = Duration.ofSeconds(1).toNanos();
-
-  private static final long SHORTEST_RUNG = Duration.ofMillis(10).toNanos();
 
   /** Returns what becomes of the worker. */
   Step step(WorkerSlot slot, Event event, Moment now) {
@@ -158,16 +161,16 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
 
   private static Step startAfresh(WorkerSlot slot) {
     return Step.of(
-        slot.with(Budget.FRESH).loadTried(false).due(WorkerSlot.NEVER),
-        new Action.Enqueue());
+        slot.with(Budget.FRESH).loadTried(false).due(WorkerSlot.NEVER), new Action.Enqueue());
   }
 
   private static Step started(WorkerSlot slot, Moment now) {
-    if (!slot.state().alive()) {
+    boolean starting = slot.state() == WorkerState.STARTING;
+    if (!starting && slot.stopping() == null) {
       return Step.of(slot);
     }
     Times times = new Times(slot.times().registered(), now.millis(), 0, now.nanos());
-    WorkerState next = slot.state() == WorkerState.STARTING ? WorkerState.RUNNING : slot.state();
+    WorkerState next = starting ? WorkerState.RUNNING : slot.state();
     return Step.of(slot.with(next, times), emit(Kind.STARTED, ""));
   }
 
@@ -193,7 +196,9 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
       actions.add(new Action.Free()); // before anybody is told, so that the told may reuse it (X15)
     }
     actions.add(told);
-    next.actions().stream().filter(action -> !(action instanceof Action.Free)).forEach(actions::add);
+    next.actions().stream()
+        .filter(action -> !(action instanceof Action.Free))
+        .forEach(actions::add);
     if (crashed && !restartAfterCrash) {
       actions.add(new Action.EndHost(exit)); // C10
     }
@@ -239,34 +244,17 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
   }
 
   private static Step free(WorkerSlot slot) {
-    return Step.of(
-        slot.due(WorkerSlot.NEVER), new Action.Free(), emit(Kind.UNREGISTERED, ""));
+    return Step.of(slot.due(WorkerSlot.NEVER), new Action.Free(), emit(Kind.UNREGISTERED, ""));
   }
 
   // ---- asking to end
 
   private Step stop(WorkerSlot slot, Cause cause, @Nullable WorkerReason parkAs, Moment now) {
-    Stopping old = slot.stopping();
-    if (old != null) {
-      // Asked already: no second TERM (X10). A stronger cause replaces a weaker one.
-      boolean stronger = cause.compareTo(old.cause()) >= 0;
-      Stopping merged = new Stopping(cause, parkAs, old.since());
-      return Step.of(stronger ? slot.stopping(merged, slot.state(), slot.deadline()) : slot);
-    }
-    long first = now.nanos() + Math.min(interruptDelay.toNanos(), stopTimeout.toNanos());
-    return Step.of(
-        slot.stopping(new Stopping(cause, parkAs, now.nanos()), WorkerState.STOPPING, first),
-        new Action.Send(WorkerSignal.TERM),
-        emit(Kind.TERMINATING, words(cause, parkAs)));
+    return ladder().stop(slot, cause, parkAs, now);
   }
 
-  private static String words(Cause cause, @Nullable WorkerReason parkAs) {
-    return switch (cause) {
-      case SIGNAL -> "by signal TERM";
-      case RESTART -> "to be restarted";
-      case DRAIN -> String.valueOf(parkAs);
-      case TERMINATE -> "for good";
-    };
+  private StopLadder ladder() {
+    return new StopLadder(interruptDelay, stopTimeout);
   }
 
   private Step signal(WorkerSlot slot, WorkerSignal signal, Moment now) {
@@ -316,26 +304,8 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
   private Step due(WorkerSlot slot, Moment now) {
     return switch (slot.state()) {
       case BACKOFF, PARKED -> Step.of(slot.due(WorkerSlot.NEVER), new Action.Enqueue());
-      case STOPPING -> nextRung(slot, now);
+      case STOPPING -> ladder().nextRung(slot, now);
       default -> Step.of(slot.due(WorkerSlot.NEVER));
     };
-  }
-
-  private Step nextRung(WorkerSlot slot, Moment now) {
-    Stopping stopping = slot.stopping();
-    long since = stopping == null ? now.nanos() : stopping.since();
-    long end = since + stopTimeout.toNanos();
-    if (now.nanos() >= end && stopping != null) {
-      return Step.of(
-          slot.stopping(stopping, WorkerState.ABANDONED, WorkerSlot.NEVER),
-          new Action.Interrupt(),
-          new Action.Abandon(),
-          emit(
-              Kind.ABANDONED,
-              "it ignored every request for "
-                  + DurationText.format(Duration.ofMillis(stopTimeout.toMillis()))));
-    }
-    long rung = Math.max(SHORTEST_RUNG, interruptDelay.toNanos());
-    return Step.of(slot.due(Math.min(now.nanos() + rung, end)), new Action.Interrupt());
   }
 }

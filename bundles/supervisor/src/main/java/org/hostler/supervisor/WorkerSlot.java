@@ -49,7 +49,8 @@ record WorkerSlot(
    * Who registered a worker, which decides what becomes of it when its bundle comes and goes.
    *
    * @param registeredStatically whether it is a static worker
-   * @param bundle the symbolic name of the bundle that owns the registration; empty for a dynamic one
+   * @param bundle the symbolic name of the bundle that owns the registration; empty for a dynamic
+   *     one
    * @param component the component that carries {@code @RegisterWorker}; empty when there is none
    */
   record Origin(boolean registeredStatically, String bundle, String component) {
@@ -81,7 +82,7 @@ record WorkerSlot(
    * Restarts of a worker.
    *
    * @param inRow since the last reset: the number of the delay
-   * @param recent when the restarts that count for a limit were decided, monotonic, oldest first
+   * @param recent when the restarts that count for a limit were due, monotonic, oldest first
    */
   record Budget(int inRow, long[] recent) {
     private static final long[] NONE = {};
@@ -94,7 +95,8 @@ record WorkerSlot(
    * @param registered wall clock
    * @param started wall clock, when its main was last entered; 0 before
    * @param ready wall clock, when this life said it was ready; 0 before
-   * @param startedNanos monotonic, when its main was last entered
+   * @param startedNanos monotonic, when its main was last entered; {@link #NEVER} from a launch
+   *     until then, so that a life that never began counts as no time at all
    */
   record Times(long registered, long started, long ready, long startedNanos) {}
 
@@ -139,22 +141,44 @@ record WorkerSlot(
 
   WorkerSlot to(WorkerState next, @Nullable WorkerReason why, long due) {
     return new WorkerSlot(
-        index, generation, incarnation, worker, origin, next, why, null, budget, times, lastExit, due,
+        index,
+        generation,
+        incarnation,
+        worker,
+        origin,
+        next,
+        why,
+        null,
+        budget,
+        times,
+        lastExit,
+        due,
         loadTried);
   }
 
   WorkerSlot stopping(Stopping stop, WorkerState next, long due) {
     return new WorkerSlot(
-        index, generation, incarnation, worker, origin, next, null, stop, budget, times, lastExit, due,
+        index,
+        generation,
+        incarnation,
+        worker,
+        origin,
+        next,
+        null,
+        stop,
+        budget,
+        times,
+        lastExit,
+        due,
         loadTried);
   }
 
   WorkerSlot launched(Budget spent) {
-    Times fresh = new Times(times.registered(), times.started(), 0, times.startedNanos());
+    Times fresh = new Times(times.registered(), times.started(), 0, NEVER);
     return new WorkerSlot(
         index,
         generation,
-        incarnation + 1,
+        incarnation == Integer.MAX_VALUE ? 1 : incarnation + 1, // a night of restarts at once
         worker,
         origin,
         WorkerState.STARTING,
@@ -167,45 +191,105 @@ record WorkerSlot(
         false);
   }
 
-  WorkerSlot with(Times changed) {
-    return new WorkerSlot(
-        index, generation, incarnation, worker, origin, state, reason, stopping, budget, changed,
-        lastExit, deadline, loadTried);
-  }
-
   WorkerSlot with(WorkerState next, Times changed) {
     return new WorkerSlot(
-        index, generation, incarnation, worker, origin, next, reason, stopping, budget, changed,
-        lastExit, deadline, loadTried);
+        index,
+        generation,
+        incarnation,
+        worker,
+        origin,
+        next,
+        reason,
+        stopping,
+        budget,
+        changed,
+        lastExit,
+        deadline,
+        loadTried);
   }
 
   WorkerSlot with(Budget changed) {
     return new WorkerSlot(
-        index, generation, incarnation, worker, origin, state, reason, stopping, changed, times,
-        lastExit, deadline, loadTried);
+        index,
+        generation,
+        incarnation,
+        worker,
+        origin,
+        state,
+        reason,
+        stopping,
+        changed,
+        times,
+        lastExit,
+        deadline,
+        loadTried);
   }
 
   WorkerSlot with(LastExit exit) {
     return new WorkerSlot(
-        index, generation, incarnation, worker, origin, state, reason, stopping, budget, times, exit,
-        deadline, loadTried);
+        index,
+        generation,
+        incarnation,
+        worker,
+        origin,
+        state,
+        reason,
+        stopping,
+        budget,
+        times,
+        exit,
+        deadline,
+        loadTried);
   }
 
   WorkerSlot with(BackgroundWorker changed) {
     return new WorkerSlot(
-        index, generation, incarnation, changed, origin, state, reason, stopping, budget, times,
-        lastExit, deadline, false);
+        index,
+        generation,
+        incarnation,
+        changed,
+        origin,
+        state,
+        reason,
+        stopping,
+        budget,
+        times,
+        lastExit,
+        deadline,
+        false);
   }
 
   WorkerSlot due(long at) {
     return new WorkerSlot(
-        index, generation, incarnation, worker, origin, state, reason, stopping, budget, times,
-        lastExit, at, loadTried);
+        index,
+        generation,
+        incarnation,
+        worker,
+        origin,
+        state,
+        reason,
+        stopping,
+        budget,
+        times,
+        lastExit,
+        at,
+        loadTried);
   }
 
   WorkerSlot loadTried(boolean tried) {
     return new WorkerSlot(
-        index, generation, incarnation, worker, origin, state, reason, stopping, budget, times,
-        lastExit, deadline, tried);
+        index,
+        generation,
+        incarnation,
+        worker,
+        origin,
+        state,
+        reason,
+        stopping,
+        budget,
+        times,
+        lastExit,
+        deadline,
+        tried);
   }
 }
