@@ -12,13 +12,15 @@ import java.util.regex.Pattern;
  * One record of the log: a line that begins with a time, and the lines that belong to it.
  *
  * <p>The form is {@code 2026-11-20T23:59:59.123Z LEVEL [3:17 "worker name"] logger - message}; the
- * brackets are empty or missing where no worker is concerned.
+ * brackets are missing where no worker speaks; in the name a double quote and a backslash have a
+ * backslash before them.
  */
 final class LogRecord {
   private static final Pattern BEGINNING = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.,]+Z .*");
   private static final Pattern HEAD =
       Pattern.compile(
-          "(\\S+) +(\\S+) +(?:\\[(?:(\\d+:\\d+) )?(?:\"(.*?)\")?[^\\]]*\\] +)?(\\S+) +- ?(.*)");
+          "(\\S+) +(\\S+) +(?:\\[(\\d+:\\d+)(?: \"((?:\\\\.|[^\"\\\\])*)\")?\\] +)?(\\S+) +-"
+              + " ?(.*)");
 
   private final List<String> lines = new ArrayList<>();
 
@@ -50,7 +52,7 @@ final class LogRecord {
     }
     String message = head.group(6);
     if (id.isEmpty()) {
-      return name.equals(head.group(4)) || message.contains("worker \"" + name + "\"");
+      return name.equals(name(head)) || message.contains("worker \"" + name + "\"");
     }
     return id.equals(head.group(3)) || message.contains("(" + id + ")");
   }
@@ -63,7 +65,7 @@ final class LogRecord {
     Json.text(json, "at", group(head, formed, 1));
     Json.text(json, "level", group(head, formed, 2));
     Json.text(json, "id", group(head, formed, 3));
-    Json.text(json, "name", group(head, formed, 4));
+    Json.text(json, "name", formed ? name(head) : "");
     Json.text(json, "logger", group(head, formed, 5));
     List<String> message = new ArrayList<>(lines);
     if (formed) {
@@ -71,6 +73,10 @@ final class LogRecord {
     }
     json.writeStringField("message", String.join("\n", message));
     json.writeEndObject();
+  }
+
+  private static String name(Matcher head) {
+    return group(head, true, 4).replaceAll("\\\\(.)", "$1");
   }
 
   private static String group(Matcher head, boolean formed, int number) {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.shell;
+
+import java.nio.file.Path;
+import org.hostler.worker.BackgroundWorkers;
+import org.hostler.worker.Settings;
+import org.hostler.worker.stat.WorkerStats;
+
+/**
+ * A host on which there is something to see and nothing else.
+ *
+ * @param seen what there is to see
+ */
+record SeenHost(Seen seen) implements Host {
+  @Override
+  public WorkerStats stats() {
+    return seen;
+  }
+
+  @Override
+  public BackgroundWorkers workers() throws CommandFailed {
+    throw CommandFailed.refused("nothing can be registered", "", "");
+  }
+
+  @Override
+  public Settings settings() throws CommandFailed {
+    throw CommandFailed.refused("there are no settings", "", "");
+  }
+
+  @Override
+  public Path base() throws CommandFailed {
+    throw CommandFailed.refused("there is no directory", "", "");
+  }
+}
