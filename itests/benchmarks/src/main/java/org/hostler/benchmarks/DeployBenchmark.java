@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeployBenchmark {
   private static final Duration IDLE = Duration.ofSeconds(20);
+
+  /** By name: its interfaces are the host's, and not on this program's class path. */
+  private static final String PROBE = "org.hostler.benchmarks.Probe";
+
   private static final int TICKS_PER_SECOND = 100;
 
   private final Options options;
@@ -85,7 +89,7 @@ final class DeployBenchmark {
   private static Map<String, Instant> said(HostRun host, int lines) throws IOException {
     Map<String, Instant> said = new HashMap<>();
     for (int i = 0; i < lines; i++) {
-      String[] words = host.awaitLine(Probe.SAYS).split(" ");
+      String[] words = host.awaitLine("probe is ").split(" ");
       said.put(words[2], Instant.parse(words[3]));
     }
     return said;
@@ -103,11 +107,11 @@ final class DeployBenchmark {
     main.putValue("Bundle-ManifestVersion", "2");
     main.putValue("Bundle-SymbolicName", "org.hostler.benchmarks.probe" + number);
     main.putValue("Bundle-Version", "1.0.0");
-    main.putValue("Bundle-Activator", Probe.class.getName());
+    main.putValue("Bundle-Activator", PROBE);
     main.putValue("Import-Package", "org.osgi.framework,org.hostler.worker");
-    String name = Probe.class.getName().replace('.', '/') + ".class";
+    String name = PROBE.replace('.', '/') + ".class";
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        InputStream code = Probe.class.getResourceAsStream("/" + name)) {
+        InputStream code = DeployBenchmark.class.getResourceAsStream("/" + name)) {
       out.putNextEntry(new JarEntry(name));
       code.transferTo(out);
       out.closeEntry();

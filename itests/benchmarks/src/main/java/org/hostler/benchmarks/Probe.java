@@ -16,9 +16,6 @@ import org.osgi.framework.BundleContext;
  * worker runs, and when it is stopped. The only class of that bundle.
  */
 public final class Probe implements BundleActivator, WorkerMain {
-  /** How every line begins. */
-  static final String SAYS = "probe is ";
-
   /** Made by the framework. */
   public Probe() {}
 
@@ -34,16 +31,16 @@ public final class Probe implements BundleActivator, WorkerMain {
                 .library(context.getBundle().getSymbolicName())
                 .function("probe")
                 .build());
-    System.out.println(SAYS + "active " + active);
+    System.out.println("probe is active " + active);
   }
 
   @Override
   public void run(WorkerContext context) {
-    System.out.println(SAYS + "worker " + Instant.now());
+    System.out.println("probe is worker " + Instant.now());
   }
 
   @Override
   public void stop(BundleContext context) {
-    System.out.println(SAYS + "stopped " + Instant.now());
+    System.out.println("probe is stopped " + Instant.now());
   }
 }
