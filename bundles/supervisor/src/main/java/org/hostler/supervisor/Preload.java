@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -53,6 +54,7 @@ final class Preload implements FrameworkListener, AutoCloseable {
   private final Door door;
   private final List<PreloadEntry> entries;
   private final Thread thread;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   /**
    * How the preload list meets the host.
@@ -110,14 +112,23 @@ final class Preload implements FrameworkListener, AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Begins to listen for the end of the framework's start. */
+  /** Begins when the framework has been started; at once when it has been already. */
   void open() {
     context.addFrameworkListener(this);
+    if (context.getBundle(0).getState() == Bundle.ACTIVE) {
+      begin();
+    }
   }
 
   @Override
   public void frameworkEvent(FrameworkEvent event) {
     if (event.getType() == FrameworkEvent.STARTED) {
+      begin();
+    }
+  }
+
+  private void begin() {
+    if (begun.compareAndSet(false, true)) {
       context.removeFrameworkListener(this);
       thread.start();
     }
