@@ -115,6 +115,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
     ExitStatus status;
     try {
       main = function.get();
+      settings = services.settings().get(); // its activation may just have defined some
       listener.started();
       main.run(this);
       status = ExitStatus.done();
