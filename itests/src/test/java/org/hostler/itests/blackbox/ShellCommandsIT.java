@@ -269,7 +269,7 @@ public class ShellCommandsIT {
   @Test
   public void felixsOwnCommandsWorkBesideThem() {
     assertThat(host.exec("lb").ok().out()).contains("Active");
-    host.exec("no_such_command").refused(1, "no_such_command");
+    host.exec("no_such_command").refused(2, "no_such_command");
   }
 
   private static List<String> names(JsonNode rows) {
