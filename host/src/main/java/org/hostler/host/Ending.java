@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 
@@ -30,6 +31,8 @@ final class Ending implements IntConsumer {
 
   private static final long BUNDLES_GRACE = TimeUnit.SECONDS.toNanos(1);
   private static final long BEGIN_GRACE = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long STATE_POLL = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** What is left to do when the framework is no more, or must not be waited for. */
   interface Last {
@@ -176,7 +179,7 @@ final class Ending implements IntConsumer {
       if (!isAtLeast(Progress.STOPPING)) {
         framework.stop();
       }
-      if (!awaitAtLeast(Progress.STOPPING, BEGIN_GRACE)) {
+      if (!awaitBegin(framework)) {
         halt("the framework did not begin to stop");
       }
       awaitAtLeast(Progress.WORKERS_GONE, Long.MAX_VALUE);
@@ -190,6 +193,21 @@ final class Ending implements IntConsumer {
       Thread.currentThread().interrupt();
       halt("the thread that stops the host was interrupted");
     }
+  }
+
+  /**
+   * Waits until the framework stops. Its state says so before its event does: listeners are told in
+   * no order, and the supervisor, when it comes first, takes its time.
+   */
+  private boolean awaitBegin(Framework framework) throws InterruptedException {
+    long deadline = System.nanoTime() + BEGIN_GRACE;
+    while (System.nanoTime() < deadline) {
+      if ((framework.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0
+          || awaitAtLeast(Progress.STOPPING, STATE_POLL)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Waits for the last session on a thread of its own, so that a harsher order ends the wait. */
