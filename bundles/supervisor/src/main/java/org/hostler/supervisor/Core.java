@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
@@ -22,7 +21,6 @@ import org.hostler.worker.spi.WorkerLauncher;
 import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
 import org.hostler.worker.stat.HostStat;
 import org.hostler.worker.stat.WorkerReason.Code;
-import org.hostler.worker.stat.WorkerState;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -127,11 +125,13 @@ final class Core implements PreloadListener {
 
   private void track(BundleContext context) {
     trackers.add(
-        new MechanismTracker<>(
-            context, WorkerLauncher.class, mechanisms::add, mechanisms::remove));
+        new MechanismTracker<>(context, WorkerLauncher.class, mechanisms::add, mechanisms::remove));
     trackers.add(
         new MechanismTracker<>(
-            context, DatabaseMechanism.class, mechanisms::database, m -> mechanisms.database(null)));
+            context,
+            DatabaseMechanism.class,
+            mechanisms::database,
+            m -> mechanisms.database(null)));
     trackers.add(
         new MechanismTracker<>(
             context,
@@ -168,12 +168,7 @@ final class Core implements PreloadListener {
 
   @Override
   public void seal() {
-    supervisor.perform(
-        Kind.REQUEST,
-        () -> {
-          supervisor.seal();
-          enqueueWaiting();
-        });
+    supervisor.perform(Kind.REQUEST, supervisor::seal);
     annotated.sealed();
   }
 
@@ -184,32 +179,9 @@ final class Core implements PreloadListener {
         () -> {
           if (!supervisor.stopping()) {
             supervisor.phase(phase);
-            enqueueWaiting();
           }
         });
     report.accept("state", supervisor.phase().toString());
-  }
-
-  /** Static workers are launched in the order of their registration (contract R17). */
-  private void enqueueWaiting() {
-    if (!supervisor.sealed()) {
-      return;
-    }
-    List<WorkerSlot> waiting = new ArrayList<>();
-    for (int i = 0; i < supervisor.table.length(); i++) {
-      WorkerSlot slot = supervisor.table.slot(i);
-      if (slot != null && waitsForPhase(slot)) {
-        waiting.add(slot);
-      }
-    }
-    waiting.sort(Comparator.comparingLong(WorkerSlot::generation));
-    waiting.forEach(supervisor.launches()::add);
-  }
-
-  private static boolean waitsForPhase(WorkerSlot slot) {
-    boolean phase = slot.why().filter(reason -> reason.code() == Code.PHASE).isPresent();
-    return slot.state() == WorkerState.REQUESTED
-        || (slot.state() == WorkerState.PENDING && phase);
   }
 
   @Override

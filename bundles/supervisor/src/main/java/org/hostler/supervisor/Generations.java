@@ -62,8 +62,8 @@ final class Generations {
     long higher = ceiling + STEP;
     try {
       write(higher);
+      raising = false; // before the volatile write by which next() sees both
       ceiling = higher;
-      raising = false;
     } catch (IOException e) {
       throw new UncheckedIOException(e); // logged by the errands; numbers stay unique in this run
     }
@@ -84,7 +84,6 @@ final class Generations {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path written = file.resolveSibling(file.getFileName() + ".tmp");
     Files.writeString(written, number + "\n");
-    Files.move(
-        written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

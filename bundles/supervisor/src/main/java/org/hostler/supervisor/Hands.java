@@ -2,12 +2,17 @@
 package org.hostler.supervisor;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.hostler.supervisor.Event.Outlook;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.spi.WorkerLauncher;
 import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
 import org.hostler.worker.stat.WorkerEvent;
+import org.hostler.worker.stat.WorkerReason;
+import org.hostler.worker.stat.WorkerReason.Code;
+import org.hostler.worker.stat.WorkerState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +81,52 @@ final class Hands {
     try {
       carryOut(supervisor.rules().lifecycle().step(slot, event, now), now);
     } catch (Throwable thrown) { // one worker's trouble must not end everybody's supervisor
-      afterwards(() -> mechanisms.stepFailed(slot, event, thrown));
+      failed(slot, event, thrown, now);
+    }
+  }
+
+  /** Launches a worker whose turn has come, if that is possible now. */
+  void attempt(WorkerSlot slot, Moment now) {
+    apply(slot, new Event.Attempt(outlook(slot)), now);
+  }
+
+  private Outlook outlook(WorkerSlot slot) {
+    try {
+      return mechanisms.outlook(slot, supervisor.phase());
+    } catch (Throwable thrown) { // as above
+      Outlook none = cannotBegin(thrown);
+      afterwards(() -> mechanisms.stepFailed(slot, new Event.Attempt(none), thrown));
+      return none;
+    }
+  }
+
+  private static Outlook cannotBegin(Throwable thrown) {
+    return new Outlook.Missing(
+        new WorkerReason(Code.FUNCTION_MISSING, "trying failed: " + Exits.cause(thrown)));
+  }
+
+  /**
+   * A step that threw is a failed life: one that has ended, or that cannot begin, has status 1. A
+   * life that runs goes on.
+   */
+  private void failed(WorkerSlot before, Event event, Throwable thrown, Moment now) {
+    afterwards(() -> mechanisms.stepFailed(before, event, thrown));
+    WorkerSlot slot = table.slot(before.index(), before.generation());
+    if (slot == null) {
+      return;
+    }
+    boolean runs = slot.state().alive() && table.life(slot.index()) != null;
+    if (runs && !(event instanceof Event.Exited)) {
+      return;
+    }
+    Event failure =
+        slot.state().alive()
+            ? new Event.Exited(slot.incarnation(), Exits.of(thrown), 0)
+            : new Event.Attempt(cannotBegin(thrown));
+    try {
+      carryOut(supervisor.rules().lifecycle().step(slot, failure, now), now);
+    } catch (Throwable again) {
+      afterwards(() -> mechanisms.stepFailed(slot, failure, again));
     }
   }
 
@@ -105,7 +155,7 @@ final class Hands {
     if (action instanceof Action.Launch) {
       launch(slot);
     } else if (action instanceof Action.Enqueue) {
-      launches.add(slot);
+      enqueue(slot);
     } else if (action instanceof Action.Load) {
       mechanisms.load(slot);
     } else if (action instanceof Action.Free) {
@@ -164,10 +214,33 @@ final class Hands {
     libraries.add(slot);
     changed.add(slot.index());
     tell(slot, Action.emit(WorkerEvent.Kind.REGISTERED, ""), false, now);
+    enqueue(slot);
+    return slot;
+  }
+
+  /** Nobody is launched while the preload list is worked off; the seal enqueues those that wait. */
+  private void enqueue(WorkerSlot slot) {
     if (supervisor.sealed()) {
       launches.add(slot);
     }
-    return slot;
+  }
+
+  /** Enqueues those that wait for the seal or for a phase, in the order of registration (R17). */
+  void enqueueWaiting() {
+    List<WorkerSlot> waiting = new ArrayList<>();
+    for (int i = 0; i < table.length(); i++) {
+      WorkerSlot slot = table.slot(i);
+      if (slot != null && waitsForPhase(slot)) {
+        waiting.add(slot);
+      }
+    }
+    waiting.sort(Comparator.comparingLong(WorkerSlot::generation));
+    waiting.forEach(this::enqueue);
+  }
+
+  private static boolean waitsForPhase(WorkerSlot slot) {
+    boolean phase = slot.why().filter(reason -> reason.code() == Code.PHASE).isPresent();
+    return slot.state() == WorkerState.REQUESTED || (slot.state() == WorkerState.PENDING && phase);
   }
 
   /** Tells everybody something of a worker that does not change it; with the baton held. */

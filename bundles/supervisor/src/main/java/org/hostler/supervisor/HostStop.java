@@ -54,7 +54,8 @@ final class HostStop implements Runnable {
     }
   }
 
-  private void askAll() {
+  /** Asks all workers to end; with the baton held. */
+  void askAll() {
     supervisor.phase(Phase.STOPPING);
     List<WorkerSlot> all = new ArrayList<>();
     for (int i = 0; i < supervisor.table.length(); i++) {
@@ -91,8 +92,7 @@ final class HostStop implements Runnable {
       LaunchedWorker life = supervisor.table.life(i);
       if (slot != null && slot.state().alive()) {
         String where = life == null ? "" : topFrame(life.stack());
-        report.accept(
-            "late", "\"%s\" (%s)%s".formatted(slot.worker().name(), slot.id(), where));
+        report.accept("late", "\"%s\" (%s)%s".formatted(slot.worker().name(), slot.id(), where));
       }
     }
   }

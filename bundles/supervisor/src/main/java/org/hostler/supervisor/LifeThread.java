@@ -57,7 +57,7 @@ final class LifeThread {
 
   /** Begins a stretch without interrupts; only by the thread itself. */
   InterruptBlock block() {
-    setBlocks(1);
+    holdBack();
     return new InterruptBlock() {
       private boolean closed;
 
@@ -65,14 +65,21 @@ final class LifeThread {
       public void close() {
         if (!closed) {
           closed = true;
-          setBlocks(-1);
+          letGo();
         }
       }
     };
   }
 
-  private synchronized void setBlocks(int change) {
-    blocks = blocks + change;
+  private synchronized void holdBack() {
+    if (blocks == 0 && Thread.interrupted()) {
+      held = true; // it came just before
+    }
+    blocks = blocks + 1;
+  }
+
+  private synchronized void letGo() {
+    blocks = blocks - 1;
     if (blocks == 0 && held) {
       held = false;
       Thread.currentThread().interrupt();

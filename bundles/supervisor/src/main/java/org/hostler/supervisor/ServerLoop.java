@@ -2,6 +2,8 @@
 package org.hostler.supervisor;
 
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread that takes the baton when nobody else does: at deadlines, and when a caller has done
@@ -10,6 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A platform thread, so that spinning workers on virtual threads cannot keep it from running.
  */
 final class ServerLoop implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
+  private static final long REST = 100_000_000L; // after a failure, so that it cannot fill the log
   private static final long LONGEST_SLEEP = 60_000_000_000L; // PostgreSQL's, contract A4.4
 
   private final Supervisor supervisor;
@@ -38,13 +42,22 @@ final class ServerLoop implements Runnable {
   @Override
   public void run() {
     while (!closed) {
-      supervisor.turn();
+      turn();
       long now = ticker.now();
       long until = Math.min(supervisor.nextDeadline(), now + LONGEST_SLEEP);
       sleepsUntil = until; // before the last look, so that whoever comes after it wakes us
       if (until > now && supervisor.nextDeadline() >= until && !supervisor.hasWork()) {
         LockSupport.parkNanos(this, until - now);
       }
+    }
+  }
+
+  private void turn() {
+    try {
+      supervisor.turn();
+    } catch (Throwable thrown) { // an error of ours, or no memory left: the host lives on it
+      LOG.error("a turn of the supervisor failed; it goes on", thrown);
+      LockSupport.parkNanos(this, REST);
     }
   }
 

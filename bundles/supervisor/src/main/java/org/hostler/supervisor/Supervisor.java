@@ -12,6 +12,8 @@ import org.hostler.worker.ExitStatus;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.stat.HostStat.Phase;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The postmaster: owns the slot table, takes what happened out of the inbox, asks {@link
@@ -22,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * it. Nothing that is done with the baton held blocks, runs foreign code, calls the framework or
  * logs; what has to is put off until the baton is released ({@link Hands}).
  *
- * <p><b>Order of one turn</b> (contract L13): stop, reload, exits, requests, deadlines, then at most
- * {@value #MOST_LAUNCHES} launches (S4). A slot's new value is published before anybody is told.
+ * <p><b>Order of one turn</b> (contract L13): stop, reload, exits, requests, deadlines, then at
+ * most {@value #MOST_LAUNCHES} launches (S4). A slot's new value is published before anybody is
+ * told.
  */
 final class Supervisor {
+  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   static final int MOST_LAUNCHES = 100;
   private static final int MOST_LETTERS = 64;
   private static final int MOST_ROUNDS = 16;
@@ -39,7 +43,6 @@ final class Supervisor {
   private final LaunchQueue launches = new LaunchQueue();
   private final Ticker ticker;
   private final LongSupplier wallClock;
-  private final Mechanisms mechanisms;
   private final LibraryIndex libraries;
   private final Hands hands;
 
@@ -55,7 +58,6 @@ final class Supervisor {
     this.ticker = ticker;
     this.wallClock = wallClock;
     this.rules = rules;
-    this.mechanisms = mechanisms;
     this.libraries = new LibraryIndex(mechanisms::symbolicName);
     this.events = new EventStream(rules.historySize());
     this.hands = new Hands(this, deadlines, launches, libraries, mechanisms);
@@ -130,7 +132,7 @@ final class Supervisor {
       } finally {
         baton.unlock();
       }
-      after.forEach(Runnable::run);
+      run(after);
     }
     turn();
     performed.rethrow();
@@ -151,12 +153,23 @@ final class Supervisor {
       } finally {
         baton.unlock();
       }
-      after.forEach(Runnable::run);
+      run(after);
       if (!hasWork()) {
         return;
       }
     }
     loopWaker.run(); // a caller is not kept for ever
+  }
+
+  /** Each on its own: one that fails must not keep the others from being told. */
+  private static void run(List<Runnable> after) {
+    for (Runnable work : after) {
+      try {
+        work.run();
+      } catch (Throwable thrown) {
+        LOG.error("what a turn of the supervisor put off has failed", thrown);
+      }
+    }
   }
 
   /** Tells whether something can be done now; may be stale. */
@@ -200,7 +213,7 @@ final class Supervisor {
   private void attempt(Moment now) {
     WorkerSlot slot = launches.next(table);
     if (slot != null) {
-      apply(slot, new Event.Attempt(mechanisms.outlook(slot, phase)), now);
+      hands.attempt(slot, now);
     }
   }
 
@@ -222,14 +235,17 @@ final class Supervisor {
     return launches;
   }
 
-  /** Ends preloading. */
+  /** Ends preloading: those that were registered meanwhile are launched. */
   void seal() {
     sealed = true;
+    hands.enqueueWaiting();
     hands.changedAll();
   }
 
+  /** Enters a phase: those that waited for it are launched; nobody is stopped (S2). */
   void phase(Phase next) {
     phase = next;
+    hands.enqueueWaiting();
     hands.changedAll();
   }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Those who wait for something to happen to a worker, or to the table.
  *
- * <p>A worker nobody waits for costs nothing here. A waiter registers first, then looks, then parks,
- * so that no change is lost; it is woken after the baton is released and looks again.
+ * <p>A worker nobody waits for costs nothing here. A waiter registers first, then looks, then
+ * parks, so that no change is lost; it is woken after the baton is released and looks again.
  */
 final class Waiters {
   /** The key of those who wait for a change of any worker. */
@@ -91,6 +91,11 @@ final class Waiters {
 
   private boolean isEmpty() {
     return waiters.isEmpty();
+  }
+
+  /** Returns of how many slots somebody waits for a change. */
+  int size() {
+    return waiters.size();
   }
 
   /** Wakes those who wait for one of these slots, and those who wait for any. */

@@ -78,7 +78,7 @@ final class WorkerHandle implements BackgroundWorkerHandle {
     int life = id().incarnation();
     boolean ended =
         await(
-            () -> status() == HandleStatus.STOPPED || (life > 0 && id().incarnation() != life),
+            () -> status() == HandleStatus.STOPPED || id().incarnation() > Math.max(1, life),
             timeout,
             "end");
     return ended ? HandleStatus.STOPPED : status();
@@ -89,8 +89,7 @@ final class WorkerHandle implements BackgroundWorkerHandle {
     return await(() -> worker() == null, timeout, "be unregistered");
   }
 
-  private boolean await(
-      BooleanSupplier done, Duration timeout, String what)
+  private boolean await(BooleanSupplier done, Duration timeout, String what)
       throws InterruptedException {
     return handles.await(slot, done, timeout, id() + " to " + what);
   }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latch of one life.
  *
- * <p>Both sides swap the flag atomically, also when it has that value already: that swap is the full
- * fence by which what was written before {@link #set()} is seen after {@link #reset()} (contract
- * L10), and by which no wake-up is lost (L9).
+ * <p>Both sides swap the flag atomically, also when it has that value already: that swap is the
+ * full fence by which what was written before {@link #set()} is seen after {@link #reset()}
+ * (contract L10), and by which no wake-up is lost (L9).
  */
 final class WorkerLatch extends AtomicBoolean implements Latch {
   private static final long serialVersionUID = 1L;
@@ -29,8 +29,11 @@ final class WorkerLatch extends AtomicBoolean implements Latch {
 
   @Override
   public void set() {
-    Thread thread = owner;
-    if (!getAndSet(true) && thread != null) {
+    if (getAndSet(true)) {
+      return;
+    }
+    Thread thread = owner; // looked at after setting: whoever becomes the owner now sees the flag
+    if (thread != null) {
       LockSupport.unpark(thread);
     }
   }

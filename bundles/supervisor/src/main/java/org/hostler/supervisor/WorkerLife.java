@@ -29,8 +29,8 @@ import org.slf4j.MDC;
  * One life of a worker in a thread of this JVM: what the thread runs, what the worker sees of the
  * host, and what the supervisor holds of it.
  *
- * <p>A hundred thousand of these may live at once, so everything that not every worker needs is made
- * when it is first asked for.
+ * <p>A hundred thousand of these may live at once, so everything that not every worker needs is
+ * made when it is first asked for.
  */
 final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLife.class);
@@ -124,7 +124,6 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
     }
     exiting = true;
     thread.block(); // interrupts are off (X14); a hook that hangs is abandoned in the end
-    Thread.interrupted();
     runExitHooks(status);
     closeDoors();
     if (main != null) {
