@@ -20,8 +20,9 @@ import org.osgi.framework.launch.Framework;
  *   <li>smart: it waits until nobody works on the control socket any more;
  *   <li>fast: it asks the framework to stop. The supervisor hears the system bundle's STOPPING and
  *       takes the time its own deadline grants to its workers;
- *   <li>the first other bundle that stops shows that this is over: from then on bundles have {@link
- *       #BUNDLES_GRACE}, and who is late is halted with status 1.
+ *   <li>the supervisor's word, or the first other bundle that stops, shows that this is over: from
+ *       then on bundles have {@link #BUNDLES_GRACE}, and who is late is halted with status 1. (Where
+ *       an activator hangs, the framework waits for its lock and no bundle ever stops.)
  * </ol>
  *
  * <p>Immediate is carried out on the spot. A framework that does not even begin to stop (an
@@ -136,14 +137,17 @@ final class Ending implements IntConsumer {
 
   /** A bundle other than the system bundle stops. */
   void bundleStopping() {
-    lock.lock();
-    try {
-      if (progress == Progress.STOPPING) {
-        advance(Progress.WORKERS_GONE);
-      }
-    } finally {
-      lock.unlock();
+    if (isAtLeast(Progress.STOPPING)) {
+      workersGone();
     }
+  }
+
+  /**
+   * The supervisor, which has heard that the framework is stopping, is done with its workers; it may
+   * have heard before us.
+   */
+  void workersGone() {
+    advance(Progress.WORKERS_GONE);
   }
 
   void frameworkStopped() {

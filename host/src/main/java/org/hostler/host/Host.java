@@ -46,7 +46,7 @@ final class Host {
     this.sessions = new Sessions(trouble);
     this.ending = new Ending(sessions, trouble, this::end);
     this.archive = new ClassArchive(instance, distribution, trouble);
-    this.report = new HostReport(instance, sessions, trouble, this::ready);
+    this.report = new HostReport(instance, sessions, trouble, this::ready, ending::workersGone);
     this.framework = new HostFramework(distribution, ending);
   }
 

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * What the supervisor tells the host: {@code state}, {@code ready}, {@code late}, {@code error}; a
- * key that this host does not know is passed over, so that a newer supervisor may say more.
+ * What the supervisor tells the host: {@code state}, {@code ready}, {@code late}, {@code workers}
+ * (they are gone), {@code error}; a key that this host does not know is passed over, so that a newer
+ * supervisor may say more.
  *
  * <p>Callers are never held up: one thread writes the pid file, the terminal and the sockets, in
  * the order of the reports.
@@ -24,13 +25,20 @@ final class HostReport implements BiConsumer<String, String> {
   private final Sessions sessions;
   private final Trouble trouble;
   private final Runnable whenReady;
+  private final Runnable whenWorkersGone;
   private PidFile pidFile;
 
-  HostReport(Instance instance, Sessions sessions, Trouble trouble, Runnable whenReady) {
+  HostReport(
+      Instance instance,
+      Sessions sessions,
+      Trouble trouble,
+      Runnable whenReady,
+      Runnable whenWorkersGone) {
     this.instance = instance;
     this.sessions = sessions;
     this.trouble = trouble;
     this.whenReady = whenReady;
+    this.whenWorkersGone = whenWorkersGone;
     this.pidFile =
         new PidFile(ProcessHandle.current().pid(), "startup", "", instance.base().toString());
   }
@@ -80,6 +88,7 @@ final class HostReport implements BiConsumer<String, String> {
         System.err.println("late: " + text);
         sessions.tellStopping("late: " + text);
       }
+      case "workers" -> whenWorkersGone.run();
       case "error" -> FailureNote.write(text);
       default -> {}
     }

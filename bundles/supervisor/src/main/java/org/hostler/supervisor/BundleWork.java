@@ -3,6 +3,7 @@ package org.hostler.supervisor;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +64,17 @@ final class BundleWork {
     return Optional.ofNullable(failure);
   }
 
-  /** Where work that has not ended is, in one line. */
+  /** Where work that has not ended is, in one line: its top frame, and whose code called that. */
   String whereabouts() {
     StackTraceElement[] stack = thread.getStackTrace();
-    return stack.length == 0 ? "its thread has ended" : "it is at " + stack[0];
+    if (stack.length == 0) {
+      return "its thread has ended";
+    }
+    Optional<StackTraceElement> foreign =
+        Arrays.stream(stack).filter(frame -> frame.getModuleName() == null).findFirst();
+    return "it is at "
+        + stack[0]
+        + foreign.filter(frame -> frame != stack[0]).map(frame -> ", from " + frame).orElse("");
   }
 
   private void work(Step step, Consumer<Optional<Throwable>> whenOver) {

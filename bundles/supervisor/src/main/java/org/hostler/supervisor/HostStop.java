@@ -52,6 +52,7 @@ final class HostStop implements Runnable {
     if (!crashes.isEmpty()) {
       exit.accept(1); // abnormal shutdown (C11)
     }
+    report.accept("workers", "gone");
   }
 
   /** Asks all workers to end; with the baton held. */
