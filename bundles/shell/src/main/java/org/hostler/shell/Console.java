@@ -38,21 +38,35 @@ final class Console {
   private void run() {
     // JLine looks for what drives the terminal through the thread's class loader.
     Thread.currentThread().setContextClassLoader(Terminal.class.getClassLoader());
-    try (Terminal terminal = terminal()) {
-      Thread console = Thread.currentThread();
-      Runnable leave = console::interrupt; // reading a key cannot be ended otherwise
-      gogo.opened(leave);
-      try {
-        new InteractiveShell(gogo, host, terminal, Optional.of(ShellControl.history(host.base())))
-            .run();
-      } finally {
-        gogo.closed(leave);
-      }
+    Terminal terminal;
+    InteractiveShell shell;
+    try {
+      terminal = terminal();
+      shell =
+          new InteractiveShell(
+              gogo, host, terminal, Optional.of(ShellControl.history(host.base())));
     } catch (IOException | CommandFailed e) {
       LOG.warn("console: not available; bin/hostler shell attaches one", e);
       return; // the host runs on until a signal
     }
-    stopHost();
+    Thread console = Thread.currentThread();
+    Runnable leave = console::interrupt; // reading a key cannot be ended otherwise
+    gogo.opened(leave);
+    try {
+      shell.run();
+    } finally {
+      gogo.closed(leave);
+      close(terminal);
+      stopHost();
+    }
+  }
+
+  private static void close(Terminal terminal) {
+    try {
+      terminal.close();
+    } catch (IOException e) { // it is lost: nothing is left to be put back
+      LOG.debug("console: the terminal has gone", e);
+    }
   }
 
   /** Opens the terminal with the programs of the system: the other ways load native code. */
@@ -67,7 +81,7 @@ final class Console {
             .signalHandler(Terminal.SignalHandler.SIG_IGN)
             .build();
     if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
-      terminal.setSize(ShellControl.USUAL); // as of a terminal that a program has made
+      terminal.setSize(RemoteTerminal.USUAL); // as of a terminal that a program has made
     }
     return terminal;
   }

@@ -80,7 +80,7 @@ final class ExecControl implements BiConsumer<String, SocketChannel> {
       if (!failure.expected()) {
         LOG.info("command line \"{}\" failed", line, e);
       }
-      print(errors).println(failure.text());
+      print(errors).println(gogo.closing() ? "exec: the host is stopping" : failure.text());
       return failure.status();
     } finally {
       gogo.closed(close);

@@ -15,6 +15,7 @@ import org.osgi.framework.ServiceReference;
 final class Gogo {
   private final BundleContext context;
   private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
 
   Gogo(BundleContext context) {
     this.context = context;
@@ -48,8 +49,14 @@ final class Gogo {
     open.remove(end);
   }
 
+  /** Tells whether the shell is being stopped, mostly because the host is. */
+  boolean closing() {
+    return closing;
+  }
+
   /** Ends every session. */
   void closeAll() {
+    closing = true;
     open.forEach(Runnable::run);
   }
 }

@@ -37,8 +37,8 @@ enum GogoCommands implements ServiceFactory<Object> {
   PROCEDURAL("each", "if", "not", "throw", "try", "until", "while", "break", "continue"),
   /** Text and files. */
   POSIX(
-      "cat", "echo", "grep", "sort", "sleep", "cd", "pwd", "ls", "less", "watch", "head", "tail",
-      "clear", "wc", "date");
+      "cat", "echo", "grep", "sort", "sleep", "cd", "pwd", "ls", "less", "head", "tail", "clear",
+      "wc", "date");
 
   private final List<String> functions;
   private @Nullable Object commands;

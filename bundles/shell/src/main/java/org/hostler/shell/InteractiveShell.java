@@ -125,11 +125,13 @@ final class InteractiveShell {
   }
 
   private void execute(ParsedLineImpl line) {
+    Thread.interrupted(); // a Ctrl-C that came when the line was read already is for the line
     try {
       Object result = session.execute(line.program());
       session.put("_", result);
       print(session.formatted(result));
     } catch (InterruptedException e) {
+      interrupt(); // whichever thread was interrupted: the command is not wanted any more
       print("\n"); // after the ^C
     } catch (Exception e) {
       Failure failure = Failure.of(e, gogo.commands(session));

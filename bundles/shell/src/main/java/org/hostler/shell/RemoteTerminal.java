@@ -10,6 +10,8 @@ import org.jline.terminal.impl.LineDisciplineTerminal;
 
 /** The terminal of somebody at the other end of a socket. */
 final class RemoteTerminal extends LineDisciplineTerminal {
+  /** The size of a terminal that does not tell. */
+  static final Size USUAL = new Size(80, 24);
 
   /**
    * Makes a terminal.

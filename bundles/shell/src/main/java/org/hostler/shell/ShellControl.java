@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 final class ShellControl implements BiConsumer<String, SocketChannel> {
   private static final Logger LOG = LoggerFactory.getLogger(ShellControl.class);
 
-  /** The size of a terminal that does not tell. */
-  static final Size USUAL = new Size(80, 24);
-
   private final Gogo gogo;
   private final Host host;
 
@@ -108,7 +105,7 @@ final class ShellControl implements BiConsumer<String, SocketChannel> {
     try {
       return new Size(Integer.parseInt(words[first]), Integer.parseInt(words[first + 1]));
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      return USUAL;
+      return RemoteTerminal.USUAL;
     }
   }
 
