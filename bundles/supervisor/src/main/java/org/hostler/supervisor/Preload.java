@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -26,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * (contract G4–G7).
  *
  * <ol>
- *   <li>Every entry is looked up and installed, in order: what is missing is known before anything
- *       was started.
+ *   <li>Every entry is looked up and installed, in order, while the framework still starts: what is
+ *       missing is known before anything of the list was started.
  *   <li>Each is started at its own level, in order, on a thread of its own and with a deadline. The
  *       framework's own start by level would give a failure to another thread, in no order, and a
  *       hanging activator would block the framework for good.
@@ -54,7 +53,7 @@ final class Preload implements FrameworkListener, AutoCloseable {
   private final Door door;
   private final List<PreloadEntry> entries;
   private final Thread thread;
-  private final AtomicBoolean begun = new AtomicBoolean();
+  private final CountDownLatch started = new CountDownLatch(1);
 
   /**
    * How the preload list meets the host.
@@ -112,25 +111,19 @@ final class Preload implements FrameworkListener, AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Begins when the framework has been started; at once when it has been already. */
+  /** Begins to install; starts the entries when the framework has started, or has already. */
   void open() {
     context.addFrameworkListener(this);
     if (context.getBundle(0).getState() == Bundle.ACTIVE) {
-      begin();
+      started.countDown();
     }
+    thread.start();
   }
 
   @Override
   public void frameworkEvent(FrameworkEvent event) {
     if (event.getType() == FrameworkEvent.STARTED) {
-      begin();
-    }
-  }
-
-  private void begin() {
-    if (begun.compareAndSet(false, true)) {
-      context.removeFrameworkListener(this);
-      thread.start();
+      started.countDown();
     }
   }
 
@@ -171,9 +164,15 @@ final class Preload implements FrameworkListener, AutoCloseable {
   private boolean loadAll() throws InterruptedException {
     PreloadEntry current = null;
     try {
-      for (PreloadEntry entry : entries) {
-        current = entry;
-        entry.install(context, libraries);
+      try {
+        for (PreloadEntry entry : entries) {
+          current = entry;
+          entry.install(context, libraries);
+        }
+      } finally {
+        // Whatever was found out: nobody can stop a framework that has not started yet.
+        started.await();
+        context.removeFrameworkListener(this);
       }
       for (PreloadEntry entry : entries) {
         current = entry;
