@@ -4,6 +4,7 @@ package org.hostler.itests.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -129,7 +130,9 @@ public class BadInputIT {
       zip.closeEntry();
     }
     byte[] damaged = bytes.clone();
-    damaged[bytes.length / 3] ^= 0x55;
+    String entry = "PlainFunction.class"; // the first time in the header before the entry's bytes
+    int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(entry);
+    damaged[header + entry.length() + 40] ^= 0x55;
     Files.write(host.deploy().resolve("damaged.jar"), damaged);
     for (String name : new String[] {"empty", "truncated", "words", "nobundle", "damaged"}) {
       Await.until(name + " is named", () -> warned(name + ".jar"));

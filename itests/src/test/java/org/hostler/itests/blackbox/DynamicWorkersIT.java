@@ -119,9 +119,9 @@ public class DynamicWorkersIT {
     host.exec("bgw:register --name p --arg 'exit:1 after=300ms' org.acme.parent parent").ok();
     Await.until(
         "news of the child",
-        () -> host.worker("p").orElseThrow().path("statusText").asText().contains("unregistered"));
+        () -> host.worker("p").orElseThrow().path("statusText").asText().contains("exited"));
     assertThat(host.worker("p").orElseThrow().path("statusText").asText())
-        .isEqualTo("heard started exited unregistered");
+        .isEqualTo("heard started exited");
 
     host.exec("bgw:register --name q --arg wait org.acme.parent parent").ok();
     host.awaitState("child of q", "running");
