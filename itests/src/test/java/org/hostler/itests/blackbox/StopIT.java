@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.hostler.itests.bundles.HangingActivator;
 import org.hostler.itests.bundles.PlainFunction;
 import org.hostler.itests.bundles.TestBundle;
 import org.junit.Before;
@@ -174,5 +175,17 @@ public class StopIT {
     assertThat(late.err()).isNotBlank();
     run.awaitEnd().ok();
     assertThat(stop.waitFor()).isZero();
+  }
+
+  @Test
+  public void activatorThatHangsDoesNotHoldTheStopUp_O6_O12()
+      throws IOException, InterruptedException {
+    Foreground run = host.run().awaitReady();
+    TestBundle.named("org.acme.hanging").activator(HangingActivator.class).buildIn(host.deploy());
+    Await.until("it hangs", () -> host.log().contains("org.acme.hanging"));
+    long begun = System.nanoTime();
+    host.stop();
+    run.awaitEnd().exits(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(STOP_TIMEOUT.plusSeconds(2));
   }
 }
