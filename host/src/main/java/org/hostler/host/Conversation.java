@@ -3,7 +3,10 @@ package org.hostler.host;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -15,6 +18,12 @@ import java.util.function.Consumer;
  * is over when the service returns.
  */
 final class Conversation implements Consumer<SocketChannel> {
+
+  /** What bundles offer, sooner or later. */
+  private static final Set<String> OFFERED = Set.of("status", "reload", "exec", "shell");
+
+  private static final long LONGEST_WAIT = Duration.ofSeconds(30).toNanos();
+  private static final long LOOK_AGAIN = Duration.ofMillis(5).toNanos();
 
   private final Sessions sessions;
   private final Ending ending;
@@ -89,7 +98,7 @@ final class Conversation implements Consumer<SocketChannel> {
   }
 
   private void delegate(String command, String argument, SocketChannel channel) throws IOException {
-    Optional<BiConsumer<String, SocketChannel>> service = framework.control(command);
+    Optional<BiConsumer<String, SocketChannel>> service = awaitControl(command);
     if (service.isEmpty()) {
       refuse(
           channel,
@@ -106,6 +115,21 @@ final class Conversation implements Consumer<SocketChannel> {
       trouble.write("the service for \"%s\" failed".formatted(command), e);
       refuse(channel, Failure.REFUSED, "%s: failed: %s".formatted(command, Words.of(e)));
     }
+  }
+
+  /**
+   * Returns the service for a command. One that will come is waited for: the shell comes after the
+   * ready line, and {@code start && exec} has to work.
+   */
+  private Optional<BiConsumer<String, SocketChannel>> awaitControl(String command) {
+    boolean known = OFFERED.contains(command);
+    long end = System.nanoTime() + LONGEST_WAIT;
+    Optional<BiConsumer<String, SocketChannel>> service = framework.control(command);
+    while (known && service.isEmpty() && !ending.isOrdered() && System.nanoTime() < end) {
+      LockSupport.parkNanos(this, LOOK_AGAIN);
+      service = framework.control(command);
+    }
+    return service;
   }
 
   private static void refuse(SocketChannel channel, int status, String message) throws IOException {
