@@ -6,12 +6,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jline.terminal.Size;
+import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 
 /** The terminal of somebody at the other end of a socket. */
 final class RemoteTerminal extends LineDisciplineTerminal {
   /** The size of a terminal that does not tell. */
   static final Size USUAL = new Size(80, 24);
+
+  static {
+    // Reading to the end of an input that has ended is what a shell does: nothing to warn of.
+    if (System.getProperty(TerminalBuilder.PROP_CLOSE_MODE) == null) {
+      System.setProperty(TerminalBuilder.PROP_CLOSE_MODE, "lenient");
+    }
+  }
 
   /**
    * Makes a terminal.

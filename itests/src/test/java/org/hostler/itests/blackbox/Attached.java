@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.itests.blackbox;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Somebody at {@code hostler shell}: keys go in one by one, what is shown can be looked at. */
+final class Attached implements AutoCloseable {
+  private final Process process;
+  private final Path out;
+  private final Path err;
+  private int seen;
+
+  Attached(Instance instance) throws IOException {
+    out = instance.base().resolve("shell.out");
+    err = instance.base().resolve("shell.err");
+    ProcessBuilder builder =
+        Commands.prepare(List.of("--base", instance.base().toString(), "shell"))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("TERM", "xterm");
+    process = builder.start();
+  }
+
+  /** Presses keys. */
+  Attached type(String keys) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write(keys.getBytes(StandardCharsets.UTF_8));
+    in.flush();
+    return this;
+  }
+
+  /** Waits until this is shown, after whatever was waited for before. */
+  Attached see(String text) {
+    Await.until(
+        "\"" + text + "\" in the shell",
+        () -> {
+          int at = shown().indexOf(text, seen);
+          seen = at < 0 ? seen : at + text.length();
+          return at >= 0;
+        });
+    return this;
+  }
+
+  /** Returns all that was shown. */
+  String shown() {
+    try {
+      return Files.readString(out);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Leaves nothing more to be read, as a terminal that is lost. */
+  Attached hangUp() throws IOException {
+    process.getOutputStream().close();
+    return this;
+  }
+
+  /** Waits for the end of the client. */
+  Outcome awaitEnd() throws IOException, InterruptedException {
+    if (!process.waitFor(Await.LONG.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the shell does not end:\n" + shown());
+    }
+    return new Outcome(List.of("shell"), process.exitValue(), shown(), Files.readString(err));
+  }
+
+  /** Ends the client as a crash of its terminal would. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
