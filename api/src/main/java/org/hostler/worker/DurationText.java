@@ -18,6 +18,7 @@ public final class DurationText {
   private static final Pattern FORM =
       Pattern.compile("\\s*(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([a-z]*)\\s*");
   private static final Map<String, Long> NANOS = units();
+  private static final long LONGEST_IN_NANOS = Long.MAX_VALUE / 1_000_000_000;
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private DurationText() {}
@@ -78,6 +79,9 @@ public final class DurationText {
     if (duration.isZero()) {
       return "0";
     }
+    if (duration.getSeconds() < LONGEST_IN_NANOS && duration.getNano() % 1_000 == 0) {
+      return whole(duration.toNanos());
+    }
     BigDecimal nanos =
         BigDecimal.valueOf(duration.getSeconds())
             .movePointRight(9)
@@ -93,5 +97,16 @@ public final class DurationText {
             .stripTrailingZeros()
             .toPlainString()
         + best;
+  }
+
+  /** Without a fraction and without large numbers: this runs at every restart of a worker. */
+  private static String whole(long nanos) {
+    String best = "us";
+    for (Map.Entry<String, Long> unit : NANOS.entrySet()) {
+      if (nanos % unit.getValue() == 0) {
+        best = unit.getKey();
+      }
+    }
+    return nanos / NANOS.getOrDefault(best, 1_000L) + best;
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -71,7 +72,13 @@ final class Core implements PreloadListener {
     mechanisms =
         new HostMechanisms(
             directory, new MissingFunctions(directory, components::why), report, exit);
-    supervisor = new Supervisor(ticker, wallClock, Rules.of(settings.current()), mechanisms);
+    supervisor =
+        new Supervisor(
+            ticker,
+            wallClock,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            Rules.of(settings.current()),
+            mechanisms);
     reader = new StatReader(supervisor, directory);
     handles = new Handles(supervisor, reader, errands);
     Registrar registrar = new Registrar(supervisor, generations, mechanisms, handles);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * listeners, each at its own pace on a thread of its own.
  *
  * <p>Events are published with the baton held, so there is one writer. A listener that is overtaken
- * by the ring gets one {@code GAP} with the number of events it missed. A sleeping listener is woken
- * after the baton is released, through {@link #wakeListeners()}.
+ * by the ring gets one {@code GAP} with the number of events it missed. A sleeping listener is
+ * woken after the baton is released, through {@link #wakeListeners()}.
  */
 final class EventStream {
   private volatile AtomicReferenceArray<@Nullable WorkerEvent> ring;
@@ -77,7 +77,11 @@ final class EventStream {
   /** Changes how many events are kept; with the baton held. */
   void resize(int size) {
     AtomicReferenceArray<@Nullable WorkerEvent> old = ring;
-    AtomicReferenceArray<@Nullable WorkerEvent> array = new AtomicReferenceArray<>(Math.max(1, size));
+    if (old.length() == Math.max(1, size)) {
+      return;
+    }
+    AtomicReferenceArray<@Nullable WorkerEvent> array =
+        new AtomicReferenceArray<>(Math.max(1, size));
     for (long seq = Math.max(1, last - Math.min(old.length(), array.length()) + 1);
         seq <= last;
         seq++) {
@@ -121,7 +125,15 @@ final class EventStream {
     WorkerEvent after = event(seq + 1);
     Instant at = after == null ? Instant.EPOCH : after.at();
     return new WorkerEvent(
-        seq, at, Optional.<WorkerId>empty(), "", "", Kind.GAP, OptionalInt.empty(), "", "" + missed);
+        seq,
+        at,
+        Optional.<WorkerId>empty(),
+        "",
+        "",
+        Kind.GAP,
+        OptionalInt.empty(),
+        "",
+        "" + missed);
   }
 
   /** Wakes the listeners that sleep; after the baton is released. */
@@ -138,7 +150,8 @@ final class EventStream {
    * @param listener called for each event, on that thread
    */
   Subscription subscribe(String name, Consumer<WorkerEvent> listener) {
-    EventListenerThread thread = new EventListenerThread(name, this, last, listener, listeners::remove);
+    EventListenerThread thread =
+        new EventListenerThread(name, this, last, listener, listeners::remove);
     listeners.add(thread);
     thread.start();
     return thread;

@@ -2,7 +2,7 @@
 package org.hostler.supervisor;
 
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.hostler.supervisor.Inbox.ForWorker;
 import org.hostler.supervisor.Inbox.Kind;
@@ -43,6 +43,7 @@ final class Supervisor {
   private final LaunchQueue launches = new LaunchQueue();
   private final Ticker ticker;
   private final LongSupplier wallClock;
+  private final DoubleSupplier chance;
   private final LibraryIndex libraries;
   private final Hands hands;
 
@@ -54,9 +55,24 @@ final class Supervisor {
   /** How many turns there were; shows the watchdog that the baton goes round. */
   private volatile long turns;
 
-  Supervisor(Ticker ticker, LongSupplier wallClock, Rules rules, Mechanisms mechanisms) {
+  /**
+   * Makes it.
+   *
+   * @param ticker the time of everything that is due
+   * @param wallClock the time that people read, milliseconds since 1970
+   * @param chance random numbers from 0 to 1, for jitter; asked by any thread
+   * @param rules the settings it goes by
+   * @param mechanisms the world
+   */
+  Supervisor(
+      Ticker ticker,
+      LongSupplier wallClock,
+      DoubleSupplier chance,
+      Rules rules,
+      Mechanisms mechanisms) {
     this.ticker = ticker;
     this.wallClock = wallClock;
+    this.chance = chance;
     this.rules = rules;
     this.libraries = new LibraryIndex(mechanisms::symbolicName);
     this.events = new EventStream(rules.historySize());
@@ -257,8 +273,7 @@ final class Supervisor {
 
   /** A life is over; from any thread. */
   void exited(WorkerId id, ExitStatus status) {
-    double chance = ThreadLocalRandom.current().nextDouble();
-    Event event = new Event.Exited(id.incarnation(), status, chance);
+    Event event = new Event.Exited(id.incarnation(), status, chance.getAsDouble());
     post(Kind.EXIT, id.slot(), id.generation(), event);
   }
 

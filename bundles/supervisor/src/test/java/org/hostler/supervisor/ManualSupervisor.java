@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hostler.supervisor.Event.Outlook;
@@ -48,9 +49,17 @@ final class ManualSupervisor implements Mechanisms {
   final Handles handles;
   private final HostMechanisms admitting;
 
+  /** Says whether a worker can be launched. */
+  interface World {
+    Outlook outlook(WorkerSlot slot, Phase phase);
+  }
+
+  World world = this::asSet;
+
   /** The wall clock's offset; monotonic time does not know it. */
   long wallOffset = 1_700_000_000_000L;
 
+  private final Random random = new Random(1);
   private long nanos;
   private int maxSlots;
   private boolean restartAfterCrash = true;
@@ -65,7 +74,9 @@ final class ManualSupervisor implements Mechanisms {
   /** A host that preloads. */
   ManualSupervisor(int maxSlots) {
     this.maxSlots = maxSlots;
-    supervisor = new Supervisor(() -> nanos, () -> wallOffset + nanos / 1_000_000, rules(), this);
+    supervisor =
+        new Supervisor(
+            () -> nanos, () -> wallOffset + nanos / 1_000_000, random::nextDouble, rules(), this);
     FunctionDirectory directory = new FunctionDirectory(FakeBundles.HOST);
     admitting =
         new HostMechanisms(
@@ -212,6 +223,10 @@ final class ManualSupervisor implements Mechanisms {
 
   @Override
   public Outlook outlook(WorkerSlot slot, Phase phase) {
+    return world.outlook(slot, phase);
+  }
+
+  private Outlook asSet(WorkerSlot slot, Phase phase) {
     BackgroundWorker worker = slot.worker();
     if (phase == Phase.STOPPING) {
       return new Outlook.Never();
