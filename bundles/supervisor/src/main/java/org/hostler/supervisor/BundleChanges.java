@@ -42,7 +42,7 @@ final class BundleChanges {
   private final ActiveOnce activeOnce;
   private final Duration timeout;
   private final WaitingBundles waiting;
-  private final Refresh refresh;
+  private final Structure structure;
   private final Map<Bundle, DeployedFile> owners = new HashMap<>();
   private final Map<String, Set<DeployedFile>> busy = new HashMap<>();
   private Consumer<DeployedFile> again = file -> {};
@@ -55,6 +55,7 @@ final class BundleChanges {
    * @param thread the loader's thread
    * @param installer how bundles are installed and updated
    * @param activeOnce which bundles were stopped by somebody
+   * @param structure how the framework is changed
    * @param timeout how long an activator may take before the log says where it is
    */
   BundleChanges(
@@ -62,6 +63,7 @@ final class BundleChanges {
       LoaderThread thread,
       Installer installer,
       ActiveOnce activeOnce,
+      Structure structure,
       Duration timeout) {
     this.context = context;
     this.thread = thread;
@@ -69,7 +71,7 @@ final class BundleChanges {
     this.activeOnce = activeOnce;
     this.timeout = timeout;
     this.waiting = new WaitingBundles(context, thread);
-    this.refresh = new Refresh(context);
+    this.structure = structure;
   }
 
   /**
@@ -117,7 +119,7 @@ final class BundleChanges {
           "attach",
           Optional.of(file),
           bundle,
-          () -> lost(refresh.attach(bundle)),
+          () -> lost(structure.attach(bundle)),
           thrown -> LOG.info("deploy file \"{}\": fragment {} is here", file, bundle));
     } else {
       start(bundle, Optional.of(file));
@@ -125,7 +127,12 @@ final class BundleChanges {
   }
 
   private void start(Bundle bundle, Optional<DeployedFile> file) {
-    work("start", file, bundle, () -> bundle.start(0), thrown -> started(bundle, file, thrown));
+    work(
+        "start",
+        file,
+        bundle,
+        () -> structure.start(bundle, 0),
+        thrown -> started(bundle, file, thrown));
   }
 
   private void started(Bundle bundle, Optional<DeployedFile> file, Optional<Throwable> thrown) {
@@ -166,6 +173,7 @@ final class BundleChanges {
                 bundle,
                 problem.words(),
                 thrown.get());
+            file.kept = null;
             return;
           }
           waiting.remove(bundle);
@@ -189,16 +197,14 @@ final class BundleChanges {
   private void stopAndUpdate(Bundle bundle, Path origin, Path kept)
       throws BundleException, IOException, InterruptedException {
     boolean active = bundle.getState() == Bundle.ACTIVE;
-    bundle.stop(Bundle.STOP_TRANSIENT);
     try {
-      installer.update(bundle, origin, kept);
+      lost(structure.update(bundle, () -> installer.update(bundle, origin, kept)));
     } catch (BundleException | IOException | RuntimeException e) {
       if (active) {
         bundle.start(Bundle.START_TRANSIENT);
       }
       throw e;
     }
-    lost(refresh.usersOf(bundle));
   }
 
   void uninstall(DeployedFile file, Bundle bundle, Runnable then) {
@@ -206,19 +212,21 @@ final class BundleChanges {
         "uninstall",
         Optional.of(file),
         bundle,
-        () -> {
-          bundle.uninstall();
-          lost(refresh.usersOf(bundle));
-        },
+        () -> lost(structure.uninstall(bundle)),
         thrown -> {
+          if (bundle.getState() != Bundle.UNINSTALLED) {
+            // The file goes on owning it, and the next comparison of the directory tries again.
+            LOG.warn(
+                "deploy file \"{}\": bundle {} cannot be uninstalled",
+                file,
+                bundle,
+                thrown.orElse(null));
+            return;
+          }
           owners.remove(bundle);
           waiting.remove(bundle);
           file.bundle = null;
-          thrown.ifPresentOrElse(
-              why ->
-                  LOG.warn(
-                      "deploy file \"{}\": bundle {} cannot be uninstalled", file, bundle, why),
-              () -> LOG.info("deploy file \"{}\": bundle {} uninstalled", file, bundle));
+          LOG.info("deploy file \"{}\": bundle {} uninstalled", file, bundle);
           then.run();
         });
   }

@@ -36,6 +36,7 @@ final class Loader implements LibraryLoader {
   private final LoaderThread thread;
   private final Libraries libraries;
   private final ActiveOnce activeOnce;
+  private final Structure structure;
   private final Duration timeout;
   private final Map<String, List<Consumer<LoadOutcome>>> loads = new HashMap<>();
   private final Map<Long, BundleWork> starts = new HashMap<>();
@@ -47,6 +48,7 @@ final class Loader implements LibraryLoader {
    * @param thread the loader's thread
    * @param libraries where libraries are found
    * @param activeOnce which bundles were stopped by somebody
+   * @param structure how the framework is changed
    * @param timeout how long an activator may take, {@code preload_timeout}
    */
   Loader(
@@ -54,11 +56,13 @@ final class Loader implements LibraryLoader {
       LoaderThread thread,
       Libraries libraries,
       ActiveOnce activeOnce,
+      Structure structure,
       Duration timeout) {
     this.context = context;
     this.thread = thread;
     this.libraries = libraries;
     this.activeOnce = activeOnce;
+    this.structure = structure;
     this.timeout = timeout;
   }
 
@@ -109,7 +113,7 @@ final class Loader implements LibraryLoader {
       BundleWork start =
           BundleWork.begin(
               "start-" + bundle.getSymbolicName(),
-              () -> bundle.start(Bundle.START_TRANSIENT),
+              () -> structure.start(bundle, Bundle.START_TRANSIENT),
               failure -> thread.run(() -> started(library, bundle, mine, failure)));
       starts.put(bundle.getBundleId(), start);
       thread.runAfter(timeout, () -> late(library, start));

@@ -31,6 +31,7 @@ final class Loading implements SynchronousBundleListener {
   private final Libraries libraries;
   private final ActiveOnce activeOnce = new ActiveOnce();
   private final LoaderThread thread = new LoaderThread();
+  private final Structure structure;
   private final Loader loader;
   private volatile @Nullable Preload preload;
   private volatile @Nullable DeployWatch watch;
@@ -56,12 +57,14 @@ final class Loading implements SynchronousBundleListener {
             settings.list(HostlerSettings.DYNAMIC_LIBRARY_PATH), host.base(), host.home());
     installer = new Installer(context, store, thread);
     libraries = new Libraries(context, path, installer);
+    structure = new Structure(context);
     loader =
         new Loader(
             context,
             thread,
             libraries,
             activeOnce,
+            structure,
             settings.duration(HostlerSettings.PRELOAD_TIMEOUT));
   }
 
@@ -123,6 +126,7 @@ final class Loading implements SynchronousBundleListener {
             thread,
             installer,
             activeOnce,
+            structure,
             settings.duration(HostlerSettings.PRELOAD_TIMEOUT));
     DeployedBundles bundles = new DeployedBundles(context, thread, installer, changes);
     try {

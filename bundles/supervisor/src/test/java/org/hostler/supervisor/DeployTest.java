@@ -50,7 +50,13 @@ class DeployTest {
     ActiveOnce activeOnce = new ActiveOnce();
     activeOnce.open(felix.context());
     BundleChanges changes =
-        new BundleChanges(felix.context(), thread, installer, activeOnce, TIMEOUT);
+        new BundleChanges(
+            felix.context(),
+            thread,
+            installer,
+            activeOnce,
+            new Structure(felix.context()),
+            TIMEOUT);
     DeployedBundles bundles = new DeployedBundles(felix.context(), thread, installer, changes);
     watch = new DeployWatch(deploy, thread, new DeployDirectory(deploy, thread, store, bundles));
     watch.open();
@@ -212,6 +218,23 @@ class DeployTest {
     assertThat(new String[] {felix.next(), felix.next()})
         .containsExactlyInAnyOrder("started provider 1.1.0", "started user 1.0.0");
     assertThat(felix.rest()).isEmpty();
+  }
+
+  @Test
+  void jarsThatNeedEachOtherCanBeRemovedTogether_F23() throws Exception {
+    open();
+    for (int round = 0; round < 20; round++) {
+      drop("provider.jar", jar("provider", "1." + round).exports("p", "1.0"));
+      drop("user.jar", jar("user", "1." + round).imports("org.osgi.framework,p"));
+      felix.next();
+      felix.next();
+      Files.delete(deploy.resolve("provider.jar"));
+      Files.delete(deploy.resolve("user.jar"));
+      TestFramework.await(
+          "both are uninstalled", () -> !felix.has("provider") && !felix.has("user"));
+      felix.rest();
+    }
+    assertThat(log.lines("cannot be uninstalled")).isEmpty();
   }
 
   @Test

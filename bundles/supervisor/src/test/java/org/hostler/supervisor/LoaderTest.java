@@ -41,7 +41,14 @@ class LoaderTest {
     ActiveOnce activeOnce = new ActiveOnce();
     activeOnce.open(felix.context());
     Libraries libraries = new Libraries(felix.context(), path, installer);
-    loader = new Loader(felix.context(), thread, libraries, activeOnce, Duration.ofMillis(500));
+    loader =
+        new Loader(
+            felix.context(),
+            thread,
+            libraries,
+            activeOnce,
+            new Structure(felix.context()),
+            Duration.ofMillis(500));
   }
 
   @AfterEach
