@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -73,6 +74,15 @@ public final class ShellActivator implements BundleActivator {
       context.registerService(
           Function.class, new BundleCommand(context, felix[0], name), properties);
     }
+    context.registerService(
+        Function.class,
+        (session, arguments) -> stopFramework(context),
+        command("felix", "shutdown")); // which Felix's own shell had, and gogo.command has not
+  }
+
+  private static @Nullable Object stopFramework(BundleContext context) throws BundleException {
+    context.getBundle(Constants.SYSTEM_BUNDLE_ID).stop();
+    return null;
   }
 
   private static Dictionary<String, Object> command(String scope, Object function) {

@@ -35,6 +35,7 @@ public class StopIT {
     String spinning = host.crasher("spinning", "spin").path("id").asText();
     host.crasher("good", "wait", "--restart 1s");
     host.awaitState("hanging", "running");
+    Duration limit = limit();
     long begun = System.nanoTime();
     Outcome stop = host.stop();
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
@@ -43,7 +44,7 @@ public class StopIT {
         .contains("late: \"hanging\" (" + hanging + ")")
         .contains("late: \"spinning\" (" + spinning + ")")
         .doesNotContain("good");
-    assertThat(took).isLessThan(STOP_TIMEOUT.plusSeconds(2));
+    assertThat(took).isLessThan(limit);
     run.awaitEnd().exits(0);
   }
 
@@ -58,9 +59,17 @@ public class StopIT {
     long before = beats();
     Await.until("the heart beats on", () -> beats() > before + 10);
     assertThat(host.workers()).hasSize(spinners + 1);
+    Duration limit = limit();
     long begun = System.nanoTime();
     host.stop().ok();
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(STOP_TIMEOUT.plusSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(limit);
+  }
+
+  /** Two seconds more than the deadline, and what a client takes to start here and now. */
+  private Duration limit() {
+    long begun = System.nanoTime();
+    host.hostler("status", "--json").ok();
+    return STOP_TIMEOUT.plusSeconds(2).plusNanos(System.nanoTime() - begun);
   }
 
   private long beats() {
@@ -134,9 +143,8 @@ public class StopIT {
     Foreground run = host.run().awaitReady();
     host.crasher("hanging", "hang");
     host.awaitState("hanging", "running");
-    host.exec("felix:shutdown");
-    run.awaitEnd();
-    assertThat(host.log()).contains("hanging");
+    host.exec("felix:shutdown").ok();
+    assertThat(run.awaitEnd().ok().err()).contains("late: \"hanging\"");
   }
 
   @Test
@@ -183,9 +191,10 @@ public class StopIT {
     Foreground run = host.run().awaitReady();
     TestBundle.named("org.acme.hanging").activator(HangingActivator.class).buildIn(host.deploy());
     Await.until("it hangs", () -> host.log().contains("org.acme.hanging"));
+    Duration limit = limit();
     long begun = System.nanoTime();
     host.stop();
     run.awaitEnd().exits(1);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(STOP_TIMEOUT.plusSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(limit);
   }
 }
