@@ -21,8 +21,8 @@ import org.osgi.framework.launch.Framework;
  *   <li>fast: it asks the framework to stop. The supervisor hears the system bundle's STOPPING and
  *       takes the time its own deadline grants to its workers;
  *   <li>the supervisor's word, or the first other bundle that stops, shows that this is over: from
- *       then on bundles have {@link #BUNDLES_GRACE}, and who is late is halted with status 1. (Where
- *       an activator hangs, the framework waits for its lock and no bundle ever stops.)
+ *       then on bundles have {@link #BUNDLES_GRACE}, and who is late is halted with status 1.
+ *       (Where an activator hangs, the framework waits for its lock and no bundle ever stops.)
  * </ol>
  *
  * <p>Immediate is carried out on the spot. A framework that does not even begin to stop (an
@@ -143,8 +143,8 @@ final class Ending implements IntConsumer {
   }
 
   /**
-   * The supervisor, which has heard that the framework is stopping, is done with its workers; it may
-   * have heard before us.
+   * The supervisor, which has heard that the framework is stopping, is done with its workers; it
+   * may have heard before us.
    */
   void workersGone() {
     advance(Progress.WORKERS_GONE);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.host;
 
-import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.framework.Constants;
@@ -12,8 +12,10 @@ final class FrameworkProperties {
   private FrameworkProperties() {}
 
   static Map<String, String> of(
-      Instance instance, Distribution distribution, Map<String, String> arguments)
-      throws IOException {
+      Instance instance,
+      Distribution distribution,
+      Collection<Integer> levels,
+      Map<String, String> arguments) {
     Map<String, String> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, instance.cache().toString());
     properties.put(
@@ -47,9 +49,11 @@ final class FrameworkProperties {
     properties.put("hostler.version", Distribution.version());
     properties.put("hostler.start.millis", Long.toString(JvmStart.epochMillis()));
     properties.put("hostler.terminal", System.getProperty("hostler.terminal", "false"));
-    int last = distribution.bundles().keySet().stream().mapToInt(level -> level).max().orElse(0);
-    properties.put(
-        "hostler.last.level", Integer.toString(Math.max(last, HostFramework.MECHANISMS)));
+    int last = HostFramework.MECHANISMS;
+    for (int level : levels) {
+      last = Math.max(last, level);
+    }
+    properties.put("hostler.last.level", Integer.toString(last));
     arguments.forEach((name, value) -> properties.put("hostler.argument." + name, value));
     // a bundle cannot list the framework's properties: it has to know the names it asks for
     properties.put("hostler.arguments", String.join("\n", arguments.keySet()));

@@ -56,11 +56,14 @@ final class Host {
     takeLock();
     try {
       useOwnTemporaryDirectory();
-      open();
-      framework.start(
-          FrameworkProperties.of(instance, distribution, arguments),
-          distribution.bundles(),
+      Thread signals = open();
+      Map<Integer, List<Path>> bundles = distribution.bundles();
+      framework.make(
+          FrameworkProperties.of(instance, distribution, bundles.keySet(), arguments),
+          bundles,
           report);
+      signals.join();
+      framework.start();
     } catch (IOException e) {
       close();
       throw Failure.refusedBy(
@@ -107,7 +110,8 @@ final class Host {
     System.setProperty("java.io.tmpdir", directory.toString());
   }
 
-  private void open() throws IOException, Failure {
+  /** Opens the instance's doors; returns the thread that is about to hear signals. */
+  private Thread open() throws IOException, Failure {
     InstanceVersion.adopt(instance, Distribution.version());
     Arguments.write(instance.arguments(), arguments);
     report.open();
@@ -119,11 +123,18 @@ final class Host {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, problem) ->
             trouble.report("thread \"%s\" ended".formatted(thread.getName()), problem));
+    // A worker may call System.exit: what lies in run/ must not outlive the host then either.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::tidy, "hostler-tidy"));
+    // The reflection takes its time, which the framework need not wait for.
+    Thread signals = new Thread(this::hearSignals, "hostler-signals");
+    signals.start();
+    return signals;
+  }
+
+  private void hearSignals() {
     Signals.handle("TERM", ending::signalled);
     Signals.handle("INT", ending::signalled);
     Signals.handle("HUP", () -> new Thread(this::reload, "hostler-reload").start());
-    // A worker may call System.exit: what lies in run/ must not outlive the host then either.
-    Runtime.getRuntime().addShutdownHook(new Thread(this::tidy, "hostler-tidy"));
   }
 
   private void ready() {

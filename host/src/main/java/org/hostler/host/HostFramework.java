@@ -54,15 +54,12 @@ final class HostFramework {
     this.ending = ending;
   }
 
-  /**
-   * Makes the framework, installs the bundles and starts them up to {@link #MECHANISMS}; returns
-   * when that is done or a stop was ordered.
-   */
-  void start(
+  /** Makes the framework and installs the bundles in it; from now on it can be stopped. */
+  void make(
       Map<String, String> properties,
       Map<Integer, List<Path>> bundles,
       BiConsumer<String, String> report)
-      throws Failure, InterruptedException {
+      throws Failure {
     try {
       Framework made =
           ServiceLoader.load(FrameworkFactory.class, HostFramework.class.getClassLoader())
@@ -81,15 +78,29 @@ final class HostFramework {
       context = system;
       install(system, bundles);
       ending.guard(made);
-      if (!ending.isOrdered()) {
-        made.start();
-      }
+    } catch (BundleException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Starts the bundles up to {@link #MECHANISMS}, unless a stop was ordered meanwhile. */
+  void start() throws Failure {
+    Framework made = framework;
+    if (made == null || ending.isOrdered()) {
+      return;
+    }
+    try {
+      made.start();
     } catch (BundleException e) {
       if (!ending.isOrdered()) {
-        throw Failure.refusedBy(
-            e, "the OSGi framework could not be started", "detail: " + Words.of(e));
+        throw failed(e);
       }
     }
+  }
+
+  private static Failure failed(BundleException e) {
+    return Failure.refusedBy(
+        e, "the OSGi framework could not be started", "detail: " + Words.of(e));
   }
 
   /** Waits until the framework has stopped. */

@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 
 /**
  * What the supervisor tells the host: {@code state}, {@code ready}, {@code late}, {@code workers}
- * (they are gone), {@code error}; a key that this host does not know is passed over, so that a newer
- * supervisor may say more.
+ * (they are gone), {@code error}; a key that this host does not know is passed over, so that a
+ * newer supervisor may say more.
  *
  * <p>Callers are never held up: one thread writes the pid file, the terminal and the sockets, in
  * the order of the reports.
