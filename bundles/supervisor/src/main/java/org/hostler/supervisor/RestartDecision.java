@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.hostler.supervisor.WorkerSlot.Budget;
 import org.hostler.worker.DurationText;
 import org.hostler.worker.ExitStatus;
 import org.hostler.worker.RestartPolicy.Delayed;
@@ -41,12 +40,13 @@ final class RestartDecision {
     long due = now + delay + (long) (delay * policy.jitter() * chance);
     Limit limit = policy.limit().orElse(null);
     if (limit == null) {
-      return new Verdict.RestartAt(due, new Budget(restart, Budget.FRESH.recent()));
+      return new Verdict.RestartAt(due, new Budget(restart, Budget.FRESH.recent(), false));
     }
-    long[] recent = withinWindow(spent.recent(), limit, due);
-    return recent.length >= limit.restarts()
+    long window = limit.window().toNanos();
+    long[] recent = after(now - window, spent.recent());
+    return after(due - window, recent).length >= limit.restarts()
         ? new Verdict.GiveUp(words(limit))
-        : new Verdict.RestartAt(due, new Budget(restart, append(recent, due)));
+        : new Verdict.RestartAt(due, new Budget(restart, recent, true));
   }
 
   /** Returns the delays of the next restarts without jitter, as {@code bgw:explain} shows them. */
@@ -63,16 +63,8 @@ final class RestartDecision {
     return healthy.isPresent() && now - slot.times().startedNanos() >= healthy.get().toNanos();
   }
 
-  /** Counts when restarts happen, not when they are decided: those are what the limit is about. */
-  private static long[] withinWindow(long[] recent, Limit limit, long due) {
-    long window = limit.window().toNanos();
-    return Arrays.stream(recent).filter(at -> due - at < window).toArray();
-  }
-
-  private static long[] append(long[] recent, long now) {
-    long[] longer = Arrays.copyOf(recent, recent.length + 1);
-    longer[recent.length] = now;
-    return longer;
+  private static long[] after(long time, long[] restarts) {
+    return Arrays.stream(restarts).filter(at -> at > time).toArray();
   }
 
   private static String words(Limit limit) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.supervisor;
 
-import org.hostler.supervisor.WorkerSlot.Budget;
-
 /** What {@link RestartDecision} says after an exit. */
 sealed interface Verdict {
   /** The registration ends. */

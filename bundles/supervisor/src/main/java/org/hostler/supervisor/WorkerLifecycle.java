@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.hostler.supervisor.Event.Outlook;
-import org.hostler.supervisor.WorkerSlot.Budget;
 import org.hostler.supervisor.WorkerSlot.Cause;
 import org.hostler.supervisor.WorkerSlot.LastExit;
 import org.hostler.supervisor.WorkerSlot.Stopping;
@@ -116,7 +115,7 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
       return Step.of(slot);
     }
     if (outlook instanceof Outlook.Available) {
-      return Step.of(slot.launched(slot.budget()), new Action.Launch());
+      return Step.of(slot.launched(slot.budget().launched(now.nanos())), new Action.Launch());
     } else if (outlook instanceof Outlook.Wait wait) {
       return Step.of(slot.to(WorkerState.PENDING, wait.reason(), WorkerSlot.NEVER));
     } else if (outlook instanceof Outlook.Load) {
@@ -272,7 +271,7 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
       case REQUESTED, PENDING -> Step.of(slot); // its next attempt finds out
       case BACKOFF ->
           Step.of(
-              slot.to(WorkerState.PARKED, reason, WorkerSlot.NEVER),
+              slot.with(slot.budget().excused()).to(WorkerState.PARKED, reason, WorkerSlot.NEVER),
               emit(Kind.PARKED, reason.toString()));
       case PARKED -> explained(slot, reason);
       default -> stop(slot, Cause.DRAIN, reason, now);

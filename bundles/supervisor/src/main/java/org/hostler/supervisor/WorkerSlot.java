@@ -79,17 +79,6 @@ record WorkerSlot(
   record Stopping(Cause cause, @Nullable WorkerReason parkAs, long since) {}
 
   /**
-   * Restarts of a worker.
-   *
-   * @param inRow since the last reset: the number of the delay
-   * @param recent when the restarts that count for a limit were due, monotonic, oldest first
-   */
-  record Budget(int inRow, long[] recent) {
-    private static final long[] NONE = {};
-    static final Budget FRESH = new Budget(0, NONE);
-  }
-
-  /**
    * When what happened.
    *
    * @param registered wall clock

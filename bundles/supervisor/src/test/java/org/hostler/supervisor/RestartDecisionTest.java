@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import org.hostler.supervisor.Verdict.GiveUp;
 import org.hostler.supervisor.Verdict.RestartAt;
-import org.hostler.supervisor.WorkerSlot.Budget;
 import org.hostler.supervisor.WorkerSlot.Times;
 import org.hostler.worker.ExitStatus;
 import org.hostler.worker.RestartPolicy;
@@ -42,8 +41,8 @@ class RestartDecisionTest {
       now += life.toNanos();
       Verdict verdict = RestartDecision.decide(running, FAILED, now, chance);
       if (verdict instanceof RestartAt restart) {
-        budget = restart.budget();
         now = restart.at();
+        budget = restart.budget().launched(now);
       }
       return verdict;
     }
@@ -138,13 +137,13 @@ class RestartDecisionTest {
     assertThat(tooShort.budget().inRow()).isEqualTo(3);
     RestartAt healthy = (RestartAt) failing.failAfter(ofSeconds(30), 0);
     assertThat(healthy.budget().inRow()).isEqualTo(1);
-    assertThat(healthy.budget().recent()).hasSize(1);
+    assertThat(healthy.budget().recent()).isEmpty();
   }
 
   @Test
   void lifeThatNeverBeganIsNotHealthyHoweverLongAgoTheLastOneWas() {
     RestartPolicy policy = policy("backoff:1s..60s,healthy=30s");
-    WorkerSlot ran = Slots.running(policy).with(new Budget(3, new long[0]));
+    WorkerSlot ran = Slots.running(policy).with(new Budget(3, new long[0], false));
     WorkerSlot again = ran.launched(ran.budget());
     RestartAt restart = (RestartAt) RestartDecision.decide(again, FAILED, NOW, 0);
     assertThat(restart.budget().inRow()).isEqualTo(4);
@@ -175,6 +174,16 @@ class RestartDecisionTest {
     Failing slow = new Failing(policy("30s,limit=2/60s"));
     assertThat(slow.delays(100)).as("every 30 s is two in any minute").hasSize(100);
     assertThat(new Failing(policy("30s,limit=1/60s")).delays(100)).hasSize(1);
+  }
+
+  @Test
+  void restartThatIsHeldUpCountsWhenItHappens() {
+    RestartPolicy policy = policy("0,limit=1/10s");
+    Budget late = new Budget(1, new long[0], true).launched(NOW - ofSeconds(1).toNanos());
+    WorkerSlot slot = Slots.running(policy).with(late);
+    assertThat(RestartDecision.decide(slot, FAILED, NOW, 0)).isInstanceOf(GiveUp.class);
+    assertThat(late.excused()).isEqualTo(late);
+    assertThat(new Budget(1, new long[0], true).excused().launched(NOW).recent()).isEmpty();
   }
 
   @Test
@@ -212,7 +221,8 @@ class RestartDecisionTest {
   void wallClockHasNoPartInIt_F39() {
     for (long millis : new long[] {0, -3_600_000, Long.MAX_VALUE, 86_400_000}) {
       WorkerSlot slot =
-          Slots.running(policy("5s,healthy=200s,limit=2/60s")).with(new Budget(4, new long[0]));
+          Slots.running(policy("5s,healthy=200s,limit=2/60s"))
+              .with(new Budget(4, new long[0], false));
       Times old = slot.times();
       WorkerSlot jumped =
           slot.with(slot.state(), new Times(old.registered(), millis, 0, old.startedNanos()));
@@ -225,7 +235,8 @@ class RestartDecisionTest {
   @Test
   void countOfRestartsStaysAtItsLargest() {
     WorkerSlot slot =
-        Slots.running(policy("backoff:1s..10s")).with(new Budget(Integer.MAX_VALUE, new long[0]));
+        Slots.running(policy("backoff:1s..10s"))
+            .with(new Budget(Integer.MAX_VALUE, new long[0], false));
     RestartAt restart = (RestartAt) RestartDecision.decide(slot, FAILED, NOW, 0);
     assertThat(restart.at()).isEqualTo(NOW + ofSeconds(10).toNanos());
     assertThat(restart.budget().inRow()).isEqualTo(Integer.MAX_VALUE);

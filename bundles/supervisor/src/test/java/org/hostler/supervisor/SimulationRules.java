@@ -76,10 +76,12 @@ final class SimulationRules {
 
   /** The world changed in a way that may hold a due restart up. */
   void disturbed() {
+    readEvents();
     lastDisturbance = host.now();
   }
 
   void restarted(WorkerSlot slot) {
+    readEvents();
     if (!slot.state().alive()) {
       watched.get(slot.generation()).afresh();
     }
@@ -119,9 +121,6 @@ final class SimulationRules {
     boolean undisturbed = lastDisturbance < it.backoffSince;
     require(!undisturbed || waited <= delay * (1 + policy.jitter()) + 1, "restarted late", id);
     it.backoffSince = -1;
-    if (!undisturbed) {
-      it.restarts.clear(); // a limit counts when restarts are due, and this one was held up
-    }
     it.restarts.add(host.now());
     policy.limit().ifPresent(limit -> require(withinLimit(it, limit), "restarted too often", id));
   }

@@ -4,7 +4,6 @@ package org.hostler.supervisor;
 import static java.time.Duration.ofSeconds;
 
 import java.time.Duration;
-import org.hostler.supervisor.WorkerSlot.Budget;
 import org.hostler.supervisor.WorkerSlot.Cause;
 import org.hostler.supervisor.WorkerSlot.Origin;
 import org.hostler.supervisor.WorkerSlot.Stopping;

@@ -183,7 +183,7 @@ class WorkerLifecycleTest {
     assertThat(step(limited, new Event.Drain(Slots.STOPPED)).slot()).isEqualTo(limited);
     Step byHand = step(limited, new Event.Restart());
     assertThat(byHand.actions()).containsExactly(new Action.Enqueue());
-    assertThat(byHand.slot().budget()).isEqualTo(WorkerSlot.Budget.FRESH);
+    assertThat(byHand.slot().budget()).isEqualTo(Budget.FRESH);
   }
 
   @ParameterizedTest
@@ -194,7 +194,7 @@ class WorkerLifecycleTest {
       Step step = exited(drained.stopping(drained.stopping(), state, drained.deadline()), status);
       assertThat(step.slot().state()).isEqualTo(WorkerState.PARKED);
       assertThat(step.slot().reason()).isEqualTo(Slots.STOPPED);
-      assertThat(step.slot().budget()).isEqualTo(WorkerSlot.Budget.FRESH);
+      assertThat(step.slot().budget()).isEqualTo(Budget.FRESH);
       assertThat(frees(step)).isFalse();
     }
   }
