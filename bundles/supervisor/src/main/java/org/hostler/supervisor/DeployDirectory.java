@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -151,8 +150,9 @@ final class DeployDirectory {
       if (file.bundle == null) {
         files.remove(file.toString(), file);
       }
-    } else if (file.touched || !now.equals(file.examined)) {
+    } else if (file.touched || file.unread || !now.equals(file.examined)) {
       file.touched = false;
+      file.unread = false;
       file.examined = now;
       examine(file);
     }
@@ -170,12 +170,15 @@ final class DeployDirectory {
       } else {
         bundles.present(file, jar, kept);
       }
-    } catch (NoSuchFileException e) {
-      again(file);
     } catch (UnusableJar e) {
       complainLater(file, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      complainLater(file, "cannot be read or kept: " + e);
+      if (stamp(file).equals(file.examined)) {
+        file.unread = true;
+        complainLater(file, "cannot be read or kept: " + e);
+      } else {
+        again(file);
+      }
     }
   }
 
@@ -185,7 +188,10 @@ final class DeployDirectory {
     thread.runAfter(
         BEFORE_COMPLAINT,
         () -> {
-          if (!file.touched && file.examined.equals(examined) && stamp(file).equals(examined)) {
+          String said = wrong + examined;
+          boolean same = file.examined.equals(examined) && stamp(file).equals(examined);
+          if (!file.touched && same && !file.said.equals(said)) {
+            file.said = said;
             LOG.warn("deploy file \"{}\": {}", file, wrong);
           }
         });

@@ -9,6 +9,7 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +24,12 @@ import org.slf4j.LoggerFactory;
 final class DeployWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeployWatch.class);
   private static final Duration BETWEEN_COMPARISONS = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   private final Path path;
   private final LoaderThread thread;
   private final DeployDirectory directory;
-  private final WatchService watch;
+  private volatile @Nullable WatchService watch;
   private volatile boolean closed;
 
   /**
@@ -36,24 +38,23 @@ final class DeployWatch implements AutoCloseable {
    * @param path {@code deploy/}
    * @param thread the loader's thread
    * @param directory told what happens
-   * @throws IOException if the system has no notifications to give
    */
-  DeployWatch(Path path, LoaderThread thread, DeployDirectory directory) throws IOException {
+  DeployWatch(Path path, LoaderThread thread, DeployDirectory directory) {
     this.path = path;
     this.thread = thread;
     this.directory = directory;
-    this.watch = path.getFileSystem().newWatchService();
   }
 
   /** Looks at what is there and watches from now on. Returns at once. */
   void open() {
     // Watched first: what arrives while the directory is listed is seen twice rather than never.
-    register();
+    boolean watched = watched();
     thread.run(directory::first);
+    if (!watched) {
+      LOG.warn("directory \"{}\" cannot be watched: it is looked at every second instead", path);
+      thread.runAfter(BETWEEN_TRIES, this::tryAgain);
+    }
     thread.runAfter(BETWEEN_COMPARISONS, this::compare);
-    Thread watcher = new Thread(null, this::watch, "hostler-deploy", 0, false);
-    watcher.setDaemon(true);
-    watcher.start();
   }
 
   /** Waits until everything that lay there at the start was started or found wanting. */
@@ -65,40 +66,66 @@ final class DeployWatch implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    try {
-      watch.close();
-    } catch (IOException e) {
-      LOG.debug("the watch of \"{}\" cannot be closed", path, e);
+    WatchService open = watch;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        LOG.debug("the watch of \"{}\" cannot be closed", path, e);
+      }
     }
   }
 
-  private void register() {
+  /** Sees to it that the directory is watched; says whether it is. */
+  private boolean watched() {
     try {
+      WatchService open = watch;
+      if (open == null) {
+        open = begin();
+        watch = open;
+      }
       path.register(
-          watch,
+          open,
           StandardWatchEventKinds.ENTRY_CREATE,
           StandardWatchEventKinds.ENTRY_MODIFY,
           StandardWatchEventKinds.ENTRY_DELETE);
+      return true;
     } catch (IOException e) {
       LOG.debug("directory \"{}\" cannot be watched", path, e);
+      return false;
     } catch (ClosedWatchServiceException e) {
       LOG.trace("the watch of \"{}\" is closed", path, e);
+      return false;
     }
+  }
+
+  private WatchService begin() throws IOException {
+    WatchService made = path.getFileSystem().newWatchService();
+    Thread watcher = new Thread(null, () -> watch(made), "hostler-deploy", 0, false);
+    watcher.setDaemon(true);
+    watcher.start();
+    return made;
   }
 
   private void compare() {
-    if (!closed) {
-      // Registering a directory that is watched already changes nothing.
-      register();
-      directory.compare();
-      thread.runAfter(BETWEEN_COMPARISONS, this::compare);
+    // Another directory may have taken its place; to watch the same one twice changes nothing.
+    watched();
+    directory.compare();
+    thread.runAfter(BETWEEN_COMPARISONS, this::compare);
+  }
+
+  private void tryAgain() {
+    boolean watched = watched();
+    directory.compare();
+    if (!watched && !closed) {
+      thread.runAfter(BETWEEN_TRIES, this::tryAgain);
     }
   }
 
-  private void watch() {
+  private void watch(WatchService made) {
     try {
       while (!closed) {
-        WatchKey key = watch.take();
+        WatchKey key = made.take();
         for (WatchEvent<?> event : key.pollEvents()) {
           if (event.context() instanceof Path name) {
             thread.run(() -> directory.touched(name.toString()));
@@ -106,7 +133,9 @@ final class DeployWatch implements AutoCloseable {
             thread.run(directory::compare);
           }
         }
-        key.reset();
+        if (!key.reset()) {
+          thread.runAfter(BETWEEN_TRIES, this::tryAgain);
+        }
       }
     } catch (ClosedWatchServiceException e) {
       LOG.trace("the watch of \"{}\" is closed", path, e);

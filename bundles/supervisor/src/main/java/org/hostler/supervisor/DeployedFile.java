@@ -30,6 +30,12 @@ final class DeployedFile {
   /** Whether something has happened to the file since it was examined. */
   boolean touched = true;
 
+  /** Whether its bytes could not be read or kept, so that it is tried again without a change. */
+  boolean unread;
+
+  /** What was last logged of it, and of which bytes; the same is not said again. */
+  String said = "";
+
   /** Whether a second look is under way. */
   boolean settling;
 

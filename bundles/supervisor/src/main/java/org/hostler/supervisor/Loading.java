@@ -129,15 +129,11 @@ final class Loading implements SynchronousBundleListener {
             structure,
             settings.duration(HostlerSettings.PRELOAD_TIMEOUT));
     DeployedBundles bundles = new DeployedBundles(context, thread, installer, changes);
-    try {
-      DeployWatch made =
-          new DeployWatch(deploy, thread, new DeployDirectory(deploy, thread, store, bundles));
-      watch = made;
-      made.open();
-      return made;
-    } catch (IOException e) {
-      throw new UncheckedIOException("deploy/: cannot be watched", e);
-    }
+    DeployWatch made =
+        new DeployWatch(deploy, thread, new DeployDirectory(deploy, thread, store, bundles));
+    watch = made;
+    made.open();
+    return made;
   }
 
   @Override

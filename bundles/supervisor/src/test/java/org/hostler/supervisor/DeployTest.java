@@ -27,6 +27,7 @@ class DeployTest {
   private TestFramework felix;
   private Installer installer;
   private DeployWatch watch;
+  private DeployDirectory directoryOfWatch;
   private Path deploy;
 
   @BeforeEach
@@ -58,7 +59,8 @@ class DeployTest {
             new Structure(felix.context()),
             TIMEOUT);
     DeployedBundles bundles = new DeployedBundles(felix.context(), thread, installer, changes);
-    watch = new DeployWatch(deploy, thread, new DeployDirectory(deploy, thread, store, bundles));
+    directoryOfWatch = new DeployDirectory(deploy, thread, store, bundles);
+    watch = new DeployWatch(deploy, thread, directoryOfWatch);
     watch.open();
     assertThat(watch.awaitFirst(Duration.ofSeconds(20))).isTrue();
   }
@@ -298,6 +300,36 @@ class DeployTest {
     drop("own2.jar", jar("own", "2.0"));
     log.await("\"own2.jar\": refused: bundle \"own\" 2.0.0 comes with the distribution");
     assertThat(felix.rest()).isEmpty();
+  }
+
+  @Test
+  void aDirectoryThatComesLateOrAgainIsWatched() throws Exception {
+    Files.delete(deploy);
+    open();
+    log.await("cannot be watched: it is looked at every second instead");
+    Files.createDirectory(deploy);
+    drop("a.jar", jar("a", "1.0"));
+    saidNext("started a 1.0.0");
+    Files.delete(deploy.resolve("a.jar"));
+    Files.delete(deploy);
+    saidNext("stopped a 1.0.0");
+    Files.createDirectory(deploy);
+    drop("b.jar", jar("b", "1.0"));
+    saidNext("started b 1.0.0");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsTriedAgain_F26() throws Exception {
+    open();
+    drop("a.jar", jar("a", "1.0"));
+    saidNext("started a 1.0.0");
+    Path store = directory.resolve("run/store");
+    Files.move(store, directory.resolve("run/gone"));
+    drop("b.jar", jar("b", "1.0"));
+    log.await("deploy file \"b.jar\": cannot be read or kept");
+    Files.move(directory.resolve("run/gone"), store);
+    thread.run(directoryOfWatch::compare);
+    saidNext("started b 1.0.0");
   }
 
   @Test
