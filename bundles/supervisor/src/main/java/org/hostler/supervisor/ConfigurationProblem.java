@@ -3,6 +3,7 @@ package org.hostler.supervisor;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.hostler.worker.Refusal;
 import org.hostler.worker.SettingsRefused;
 
@@ -18,7 +19,8 @@ record ConfigurationProblem(Place where, String message, String detail, String h
 
   /** Returns what was refused about a value, with the place where that value is written. */
   static ConfigurationProblem at(Place where, Refusal refusal) {
-    return new ConfigurationProblem(where, refusal.getMessage(), refusal.detail(), refusal.hint());
+    return new ConfigurationProblem(
+        where, Objects.requireNonNull(refusal.getMessage()), refusal.detail(), refusal.hint());
   }
 
   /** Returns one refusal for all problems of a configuration, of which there is at least one. */

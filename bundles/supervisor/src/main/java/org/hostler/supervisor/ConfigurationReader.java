@@ -122,7 +122,7 @@ final class ConfigurationReader {
     try {
       included = from.resolveSibling(value);
     } catch (InvalidPathException e) {
-      problems.add(new ConfigurationProblem(where, keyword + ": is no path", e.getMessage(), ""));
+      problems.add(new ConfigurationProblem(where, keyword + ": is no path", e.getReason(), ""));
       return;
     }
     if (keyword.equals("include_dir")) {

@@ -8,6 +8,7 @@ import static java.time.Duration.ofSeconds;
 import static org.hostler.worker.SettingChange.RESTART;
 
 import java.util.List;
+import java.util.Objects;
 import org.hostler.worker.SettingDefinition;
 import org.hostler.worker.SettingsRefused;
 
@@ -132,7 +133,7 @@ final class HostlerSettings {
     try {
       LibraryName.parse(entry);
     } catch (IllegalArgumentException e) {
-      String[] lines = e.getMessage().split("\n"); // message, detail, hint
+      String[] lines = Objects.requireNonNull(e.getMessage()).split("\n"); // message, detail, hint
       throw new SettingsRefused(
           "setting \"%s\": \"%s\" is not a library".formatted(SHARED_PRELOAD_LIBRARIES, entry),
           lines.length > 1 ? lines[1] : "",

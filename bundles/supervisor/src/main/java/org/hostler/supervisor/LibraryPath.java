@@ -156,7 +156,7 @@ final class LibraryPath {
     try {
       jar = Optional.of(BundleJar.read(file));
     } catch (IOException e) {
-      wrong = e instanceof UnusableJar ? e.getMessage() : "cannot be read: " + e;
+      wrong = e instanceof UnusableJar ? String.valueOf(e.getMessage()) : "cannot be read: " + e;
       LOG.warn("library file \"{}\": {}", file, wrong);
     }
     return new Look(attributes.lastModifiedTime(), attributes.size(), jar, wrong);

@@ -92,7 +92,8 @@ final class LibraryProblem extends Exception {
 
   /** What is wrong and the numbers, in one line. */
   String words() {
-    return detail.isEmpty() ? getMessage() : getMessage() + ": " + detail;
+    String message = String.valueOf(getMessage());
+    return detail.isEmpty() ? message : message + ": " + detail;
   }
 
   /** The chain of causes in one line, without the framework's wrapper around what was thrown. */

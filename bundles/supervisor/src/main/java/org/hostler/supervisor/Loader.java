@@ -93,21 +93,21 @@ final class Loader implements LibraryLoader {
         start(library, libraries.install(name), true);
       }
     } catch (IllegalArgumentException e) {
-      finish(library, missing(library, e.getMessage().replace("\n", "; ")));
+      finish(library, missing(library, String.valueOf(e.getMessage()).replace("\n", "; ")));
     } catch (LibraryProblem problem) {
       finish(library, missing(library, words(problem)));
     }
   }
 
   private void start(String library, Bundle bundle, boolean mine) {
+    BundleWork before = starts.get(bundle.getBundleId());
     if (bundle.getState() == Bundle.ACTIVE) {
       finish(library, new LoadOutcome.Loaded(bundle));
     } else if (fragment(bundle)) {
       finish(library, missing(library, "is a fragment, which cannot be started"));
     } else if (activeOnce.stopped(bundle)) {
       finish(library, stopped(bundle));
-    } else if (hangs(bundle)) {
-      BundleWork before = starts.get(bundle.getBundleId());
+    } else if (before != null && !before.over()) {
       finish(library, missing(library, LibraryProblem.hanging(timeout, before).words()));
     } else {
       BundleWork start =
@@ -118,11 +118,6 @@ final class Loader implements LibraryLoader {
       starts.put(bundle.getBundleId(), start);
       thread.runAfter(timeout, () -> late(library, start));
     }
-  }
-
-  private boolean hangs(Bundle bundle) {
-    BundleWork before = starts.get(bundle.getBundleId());
-    return before != null && !before.over();
   }
 
   private void started(String library, Bundle bundle, boolean mine, Optional<Throwable> failure) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.hostler.worker.SettingStat;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the values in force with those that wait for a reload or a restart. */
 final class PendingValues {
@@ -44,10 +45,11 @@ final class PendingValues {
     for (String name : names) {
       Setting later = waiting.get(name);
       Setting now = inForce.get(name);
-      stats.add(
-          now == null
-              ? absent(later).stat(Optional.of(later.text()), false)
-              : now.stat(pending(now, later), restart.contains(now.name())));
+      if (now != null) {
+        stats.add(now.stat(pending(now, later), restart.contains(now.name())));
+      } else if (later != null) {
+        stats.add(absent(later).stat(Optional.of(later.text()), false));
+      }
     }
     return stats;
   }
@@ -56,7 +58,7 @@ final class PendingValues {
     return Setting.absent(later.definition(), later.placeholder());
   }
 
-  private static Optional<String> pending(Setting now, Setting later) {
+  private static Optional<String> pending(Setting now, @Nullable Setting later) {
     String next = later == null ? now.definition().defaultValue() : later.text();
     return next.equals(now.text()) ? Optional.empty() : Optional.of(next);
   }

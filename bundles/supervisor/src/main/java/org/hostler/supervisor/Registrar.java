@@ -24,10 +24,7 @@ final class Registrar {
   private final Handles handles;
 
   Registrar(
-      Supervisor supervisor,
-      Generations generations,
-      HostMechanisms mechanisms,
-      Handles handles) {
+      Supervisor supervisor, Generations generations, HostMechanisms mechanisms, Handles handles) {
     this.supervisor = supervisor;
     this.generations = generations;
     this.mechanisms = mechanisms;
@@ -71,20 +68,20 @@ final class Registrar {
         timeout,
         "a slot for \"" + worker.name() + "\"");
     WorkerHandle registered = handle.get();
-    RegistrationRefused refused = refusal.get();
-    if (registered == null && refused != null) {
-      throw refused;
-    } else if (registered == null) {
-      throw new IllegalStateException("neither registered nor refused: " + worker);
+    if (registered != null) {
+      return registered;
     }
-    return registered;
+    RegistrationRefused refused = refusal.get();
+    if (refused != null) {
+      throw refused;
+    }
+    throw new IllegalStateException("neither registered nor refused: " + worker);
   }
 
   private Optional<RegistrationRefused> precheck(BackgroundWorker worker) {
-    AtomicReference<Optional<RegistrationRefused>> found =
-        new AtomicReference<>(Optional.empty());
-    supervisor.perform(Kind.REQUEST, () -> found.set(check(worker, null)));
-    return found.get();
+    AtomicReference<@Nullable RegistrationRefused> found = new AtomicReference<>();
+    supervisor.perform(Kind.REQUEST, () -> found.set(check(worker, null).orElse(null)));
+    return Optional.ofNullable(found.get());
   }
 
   /**
@@ -123,9 +120,7 @@ final class Registrar {
         () -> {
           Moment now = supervisor.moment();
           RegistrationRefused refused =
-              already != null
-                  ? already
-                  : check(worker, origin).orElse(null);
+              already != null ? already : check(worker, origin).orElse(null);
           if (refused == null) {
             added.set(supervisor.hands().add(worker, origin, generations.next(), now));
           } else {

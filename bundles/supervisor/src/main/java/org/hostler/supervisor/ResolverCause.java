@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.namespace.BundleNamespace;
@@ -119,7 +120,7 @@ final class ResolverCause {
         : NearestName.of(wanted, titles.keySet()).map(titles::get);
   }
 
-  private static Object version(BundleCapability capability) {
+  private static @Nullable Object version(BundleCapability capability) {
     Map<String, Object> attributes = capability.getAttributes();
     return attributes.getOrDefault("version", attributes.get("bundle-version"));
   }

@@ -48,8 +48,10 @@ final class WorkerHandle implements BackgroundWorkerHandle {
   public OptionalLong pid() {
     WorkerSlot worker = worker();
     LaunchedWorker life = handles.supervisor.table.life(slot);
-    boolean started =
-        worker != null && worker.state().handleStatus() == HandleStatus.STARTED && life != null;
+    if (worker == null || life == null) {
+      return OptionalLong.empty();
+    }
+    boolean started = worker.state().handleStatus() == HandleStatus.STARTED;
     return started ? life.pid() : OptionalLong.empty();
   }
 

@@ -282,9 +282,11 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
 
   private static Step causeGone(WorkerSlot slot) {
     WorkerReason reason = slot.reason();
-    boolean loading = reason != null && reason.code() == Code.LOADING;
-    boolean parked = slot.state() == WorkerState.PARKED && reason != null;
-    boolean waits = loading || (parked && reason.code() != Code.LIMIT_REACHED);
+    if (reason == null) {
+      return Step.of(slot);
+    }
+    boolean parked = slot.state() == WorkerState.PARKED && reason.code() != Code.LIMIT_REACHED;
+    boolean waits = reason.code() == Code.LOADING || parked;
     return waits ? Step.of(slot, new Action.Enqueue()) : Step.of(slot);
   }
 
