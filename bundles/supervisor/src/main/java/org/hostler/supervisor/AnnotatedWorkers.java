@@ -120,12 +120,6 @@ final class AnnotatedWorkers {
     forget(bundle, component -> !components.contains(component));
   }
 
-  /** Tells whether a bundle has such workers. */
-  synchronized boolean concerns(Bundle bundle) {
-    return registered.keySet().stream()
-        .anyMatch(identity -> identity.library().equals(bundle.getSymbolicName()));
-  }
-
   private synchronized void forget(
       Bundle bundle, Predicate<String> componentGone) {
     registered

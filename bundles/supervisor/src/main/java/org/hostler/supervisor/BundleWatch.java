@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.supervisor;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hostler.supervisor.LoadedFunction.OfBundle;
 import org.hostler.worker.WorkerMain;
 import org.hostler.worker.stat.WorkerReason;
@@ -31,6 +33,12 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
   private final ThreadLauncher threads;
   private final Errands errands;
   private final Runnable hostStops;
+
+  /**
+   * Bundles whose activator is at work. Their parked workers wait for its end, since it may register
+   * them again with another description.
+   */
+  private final Set<Bundle> starting = ConcurrentHashMap.newKeySet();
 
   BundleWatch(
       FunctionDirectory directory,
@@ -64,7 +72,10 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
       return; // older than OSGi's names: nobody can name a worker of it
     }
     switch (event.getType()) {
-      case BundleEvent.STARTING -> statics.starting(bundle);
+      case BundleEvent.STARTING -> {
+        starting.add(bundle);
+        statics.starting(bundle);
+      }
       case BundleEvent.STARTED -> started(bundle);
       case BundleEvent.STOPPING -> stopping(bundle);
       case BundleEvent.STOPPED -> stopped(bundle);
@@ -76,11 +87,22 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
   }
 
   private void started(Bundle bundle) {
+    starting.remove(bundle);
     statics.started(bundle);
-    drains.causeGone(bundle.getSymbolicName());
-    if (annotated.concerns(bundle)) {
-      errands.execute(() -> components.whenKnown(bundle, names -> annotated.active(bundle, names)));
+    String library = bundle.getSymbolicName();
+    if (!drains.concerns(library)) {
+      return;
     }
+    drains.wake(library, worker -> directory.find(worker.library(), worker.function()) != null);
+    // Its components come only now: whoever still lacks its function is told why when they are there
+    errands.execute(
+        () ->
+            components.whenKnown(
+                bundle,
+                names -> {
+                  annotated.active(bundle, names);
+                  drains.causeGone(library);
+                }));
   }
 
   private void stopping(Bundle bundle) {
@@ -99,6 +121,7 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
   }
 
   private void stopped(Bundle bundle) {
+    starting.remove(bundle);
     statics.notStarted(bundle);
     BundleWiring wiring = bundle.adapt(BundleWiring.class);
     if (wiring != null && wiring.getClassLoader() != null) {
@@ -134,7 +157,9 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
     OfBundle function = directory.add(reference);
     if (function != null) {
       annotated.added(reference, function);
-      drains.causeGone(function.library());
+      if (!starting.contains(function.bundle())) {
+        drains.causeGone(function.library());
+      }
     }
   }
 

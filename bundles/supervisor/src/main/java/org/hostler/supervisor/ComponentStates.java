@@ -111,8 +111,8 @@ final class ComponentStates {
   }
 
   /**
-   * Calls back with the names of a bundle's components, when the component runtime has read them;
-   * not at all when the bundle goes meanwhile.
+   * Calls back with the names of a bundle's components, when the component runtime has read them or
+   * two seconds are over; not at all when the bundle goes meanwhile.
    */
   void whenKnown(Bundle bundle, Consumer<List<String>> then) {
     whenKnown(bundle, then, TRIES);
@@ -127,9 +127,9 @@ final class ComponentStates {
       return;
     }
     List<String> names = names(bundle);
-    if (!names.isEmpty()) {
+    if (!names.isEmpty() || tries == 0) {
       then.accept(names);
-    } else if (tries > 0) {
+    } else {
       errands.after(ASK_AGAIN_MILLIS, () -> whenKnown(bundle, then, tries - 1));
     }
   }

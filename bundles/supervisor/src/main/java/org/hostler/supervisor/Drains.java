@@ -4,8 +4,10 @@ package org.hostler.supervisor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.hostler.supervisor.Inbox.Kind;
+import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.stat.WorkerReason;
 import org.hostler.worker.stat.WorkerState;
@@ -98,26 +100,40 @@ final class Drains {
         || slot.state() == WorkerState.ABANDONED;
   }
 
+  /** Tells whether a library has workers. */
+  boolean concerns(String library) {
+    AtomicBoolean found = new AtomicBoolean();
+    supervisor.perform(
+        Kind.REQUEST, () -> found.set(supervisor.libraries().count(library) > 0));
+    return found.get();
+  }
+
   /** Lets the parked workers of a library look again. */
   void causeGone(String library) {
-    forEach(library, new Event.CauseGone());
+    wake(library, worker -> true);
+  }
+
+  /** Lets some of the parked workers of a library look again. */
+  void wake(String library, Predicate<BackgroundWorker> which) {
+    forEach(library, which, new Event.CauseGone());
   }
 
   /** Gives the parked workers of a library a better reason. */
   void explain(String library, WorkerReason reason) {
-    forEach(library, new Event.Explained(reason));
+    forEach(library, worker -> true, new Event.Explained(reason));
   }
 
-  private void forEach(String library, Event event) {
+  private void forEach(String library, Predicate<BackgroundWorker> which, Event event) {
     supervisor.perform(
         Kind.REQUEST,
-        () ->
-            supervisor
-                .libraries()
-                .slots(library)
-                .forEach(
-                    index ->
-                        supervisor.apply(
-                            supervisor.table.slot(index), event, supervisor.moment())));
+        () -> {
+          Moment now = supervisor.moment();
+          supervisor
+              .libraries()
+              .slots(library)
+              .mapToObj(supervisor.table::slot)
+              .filter(slot -> slot != null && which.test(slot.worker()))
+              .forEach(slot -> supervisor.apply(slot, event, now));
+        });
   }
 }

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import org.assertj.core.api.Assertions;
+import org.hostler.itests.bundles.InstallingActivator;
+import org.hostler.itests.bundles.StaticActivator;
+import org.hostler.itests.bundles.TestBundle;
 import org.ops4j.pax.exam.Option;
 
 /** The distribution's own bundles at their own levels, without its shell, on an empty instance. */
@@ -31,8 +34,15 @@ final class Containers {
       }
       Files.writeString(
           instance.resolve("conf/hostler.conf"),
-          "max_worker_processes = 8\nworker_interrupt_delay = 100ms\nworker_stop_timeout = 1s\n"
-              + "worker_limits.capped = 0:2\n");
+          "shared_preload_libraries = 'test.preloaded'\n"
+              + "max_worker_processes = 9\nworker_interrupt_delay = 100ms\n"
+              + "worker_stop_timeout = 1s\nworker_limits.capped = 0:2\n");
+      TestBundle.named("test.preloaded")
+          .activator(StaticActivator.class)
+          .buildIn(instance.resolve("extensions"));
+      TestBundle.named("test.installing")
+          .activator(InstallingActivator.class)
+          .buildIn(instance.resolve("extensions"));
       List<Option> options = new ArrayList<>();
       options.add(cleanCaches());
       options.add(frameworkStartLevel(20));

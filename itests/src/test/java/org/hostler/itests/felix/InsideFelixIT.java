@@ -10,6 +10,7 @@ import org.junit.runners.Suite;
   RegistrationInsideFelix.class,
   LifeInsideFelix.class,
   DrainInsideFelix.class,
+  BundleInsideFelix.class,
   ComponentInsideFelix.class
 })
 public class InsideFelixIT {}

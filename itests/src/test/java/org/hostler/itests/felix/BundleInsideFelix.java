@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.itests.felix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.hostler.worker.BackgroundWorker;
+import org.hostler.worker.BackgroundWorkerHandle;
+import org.hostler.worker.HandleStatus;
+import org.hostler.worker.RestartPolicy;
+import org.hostler.worker.stat.PreloadStat;
+import org.hostler.worker.stat.WorkerEvent.Kind;
+import org.hostler.worker.stat.WorkerReason.Code;
+import org.hostler.worker.stat.WorkerState;
+import org.junit.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** Bundles that are preloaded, loaded on demand, stopped, started again and refreshed. */
+public class BundleInsideFelix extends WorkersFixture {
+  private static final String PRELOADED = "test.preloaded";
+
+  private Bundle bundle(String symbolicName) {
+    return Stream.of(context.getBundles())
+        .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private BackgroundWorkerHandle onlyOne(String name) {
+    List<BackgroundWorkerHandle> found = workers.find(name);
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  @Test
+  public void aPreloadedBundleHasItsStaticWorkerAndItsLevel_R1_G4_G7() {
+    BackgroundWorkerHandle handle = onlyOne("by-activator");
+    assertThat(handle.stat().orElseThrow().registeredStatically()).isTrue();
+    assertThat(handle.status()).isEqualTo(HandleStatus.STARTED);
+    assertThat(stats.preload())
+        .extracting(PreloadStat::bundle, PreloadStat::startLevel, PreloadStat::result)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(PRELOADED, 50, "started"));
+  }
+
+  @Test
+  public void aStoppedBundleStaysStoppedAndItsWorkerIsReadoptedWhenItIsBack_R17_X17_G6()
+      throws Exception {
+    BackgroundWorkerHandle handle = onlyOne("by-activator");
+    int life = handle.id().incarnation();
+    Bundle bundle = bundle(PRELOADED);
+    bundle.stop();
+    assertThat(handle.stat().orElseThrow().state()).isEqualTo(WorkerState.PARKED);
+    assertThat(handle.stat().orElseThrow().reason().orElseThrow().code())
+        .isEqualTo(Code.BUNDLE_STOPPED);
+    handle.restart(); // tries, finds that somebody stopped the bundle, and leaves it so
+    awaitTrue(
+        () -> stats.explain(handle.id()).orElseThrow().why().contains("stopped"));
+    assertThat(bundle.getState()).isEqualTo(Bundle.RESOLVED);
+    bundle.start();
+    awaitTrue(() -> handle.status() == HandleStatus.STARTED);
+    assertThat(onlyOne("by-activator")).isEqualTo(handle);
+    assertThat(handle.id().incarnation()).isEqualTo(life + 1);
+    assertThat(handle.stat().orElseThrow().registeredStatically()).isTrue();
+  }
+
+  @Test
+  public void aWorkerThatInstallsWhileItsBundleIsRefreshedHoldsItUpUntilItsDeadlineOnly_S8()
+      throws Exception {
+    BackgroundWorkerHandle other = onlyOne("by-activator");
+    int life = other.id().incarnation();
+    BackgroundWorkerHandle handle =
+        register(
+            BackgroundWorker.builder("installs")
+                .library("test.installing")
+                .function("install")
+                .restart(RestartPolicy.never())
+                .build()); // not installed yet: loaded on demand
+    assertThat(handle.awaitStartup(SOON)).isEqualTo(HandleStatus.STARTED);
+    CountDownLatch refreshed = new CountDownLatch(1);
+    long begin = System.nanoTime();
+    context
+        .getBundle(0)
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(Set.of(bundle("test.installing")), event -> refreshed.countDown());
+    assertThat(refreshed.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    await(handle, Kind.PARKED);
+    awaitTrue(() -> handle.status() == HandleStatus.STARTED && handle.id().incarnation() == 2);
+    assertThat(other.id().incarnation()).isEqualTo(life);
+  }
+}
