@@ -17,7 +17,6 @@ import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import org.assertj.core.api.Assertions;
 import org.hostler.itests.bundles.InstallingActivator;
-import org.hostler.itests.bundles.StaticActivator;
 import org.hostler.itests.bundles.TestBundle;
 import org.ops4j.pax.exam.Option;
 
@@ -34,12 +33,8 @@ final class Containers {
       }
       Files.writeString(
           instance.resolve("conf/hostler.conf"),
-          "shared_preload_libraries = 'test.preloaded'\n"
-              + "max_worker_processes = 9\nworker_interrupt_delay = 100ms\n"
+          "max_worker_processes = 9\nworker_interrupt_delay = 100ms\n"
               + "worker_stop_timeout = 1s\nworker_limits.capped = 0:2\n");
-      TestBundle.named("test.preloaded")
-          .activator(StaticActivator.class)
-          .buildIn(instance.resolve("extensions"));
       TestBundle.named("test.installing")
           .activator(InstallingActivator.class)
           .buildIn(instance.resolve("extensions"));
