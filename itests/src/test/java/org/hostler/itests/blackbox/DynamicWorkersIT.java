@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.hostler.itests.bundles.DynamicActivator;
 import org.hostler.itests.bundles.PlainFunction;
 import org.hostler.itests.bundles.RegisteringWorker;
+import org.hostler.itests.bundles.RepentingActivator;
 import org.hostler.itests.bundles.TestBundle;
 import org.junit.After;
 import org.junit.BeforeClass;
@@ -112,6 +115,19 @@ public class DynamicWorkersIT {
     TestBundle.named("org.acme.dynamic").activator(DynamicActivator.class).buildIn(host.deploy());
     JsonNode row = host.awaitState("by-bundle", "running");
     assertThat(row.path("static").asBoolean()).isFalse();
+  }
+
+  @Test
+  public void whatAFailingActivatorRegisteredStaysRegistered_R26() throws IOException {
+    Path jar =
+        TestBundle.named("org.acme.repenting")
+            .activator(RepentingActivator.class)
+            .buildIn(host.deploy());
+    Await.until("its failure is told", () -> host.log().contains("this activator repents"));
+    assertThat(host.awaitState("left-behind", "running").path("incarnation").asInt()).isOne();
+    Files.delete(jar);
+    Await.until("no bundle", () -> !host.exec("lb -s").ok().out().contains("org.acme.repenting"));
+    assertThat(host.awaitState("left-behind", "running").path("incarnation").asInt()).isOne();
   }
 
   @Test
