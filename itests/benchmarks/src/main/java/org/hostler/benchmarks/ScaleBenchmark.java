@@ -45,7 +45,7 @@ final class ScaleBenchmark implements InHost {
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws InterruptedException, IOException {
     int most = levels[levels.length - 1];
-    memory(functions, workers, most, out);
+    memory("fresh host", functions, workers, most, out);
     Stopwatch watch = functions.watch();
     Starter launching = functions.launching();
     watch.backToBack(WARM_UP, launching);
@@ -61,11 +61,16 @@ final class ScaleBenchmark implements InHost {
       }
       drain(functions);
     }
+    memory("the same host later", functions, workers, most, out);
     report(out);
   }
 
-  /** Taken first, in a host that has not run anything else yet. */
-  private void memory(Functions functions, BackgroundWorkers workers, int most, PrintStream out)
+  /**
+   * Fills the host and empties it again. In a host that has not run anything else yet the workers'
+   * stacks are an interpreter's, three times as large as those of compiled code.
+   */
+  private void memory(
+      String where, Functions functions, BackgroundWorkers workers, int most, PrintStream out)
       throws InterruptedException, IOException {
     Memory empty = Memory.now();
     long begun = System.nanoTime();
@@ -74,10 +79,11 @@ final class ScaleBenchmark implements InHost {
     Memory full = Memory.now();
     out.printf(
         Locale.ROOT,
-        "scale, Java %s: %d workers live after %.2f s%n"
+        "scale, Java %s, %s: %d workers live after %.2f s%n"
             + "  resident %.0f MB -> %.0f MB: %.0f MB more, %.2f kB each%n"
             + "  heap in use %.0f MB -> %.0f MB: %.2f kB each%n",
         Runtime.version(),
+        where,
         most,
         seconds,
         empty.resident() / MEGABYTE,
