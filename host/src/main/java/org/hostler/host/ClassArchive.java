@@ -58,12 +58,23 @@ final class ClassArchive {
       removeLeftOver(base);
       Files.createDirectory(base);
       NewInstance.fill(base.toRealPath());
+      preloadSample(base);
       train(base.toRealPath(), instance.base().resolve(archive));
     } catch (FileAlreadyExistsException inHand) {
       // The training run of a host that has just stopped goes on.
       return;
     } catch (IOException e) {
       trouble.write("the class-data archive cannot be made; starts are slower without it", e);
+    }
+  }
+
+  /**
+   * Has the training host preload what the distribution preloads, so that the classes of that way
+   * are in the archive as well, down to the XML parser that reads a component's description.
+   */
+  private void preloadSample(Path base) throws IOException {
+    if (distribution.hasSample()) {
+      Files.writeString(new Instance(base).conf(), Distribution.resource("hostler.conf"));
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,16 @@ record Distribution(Path home) {
 
   Path script() {
     return home.resolve("bin").resolve("hostler");
+  }
+
+  /** Tells whether the sample that the distribution's configuration preloads is still there. */
+  boolean hasSample() throws IOException {
+    try (DirectoryStream<Path> samples =
+        Files.newDirectoryStream(home.resolve("extensions"), "org.hostler.sample.heartbeat-*.jar")) {
+      return samples.iterator().hasNext();
+    } catch (NoSuchFileException removed) {
+      return false;
+    }
   }
 
   /** The jars of {@code bundles/<start level>}, by start level, each level by file name. */
