@@ -55,19 +55,22 @@ public record SettingDefinition(
    */
   public SettingDefinition {
     choices = List.copyOf(choices);
-    require(NAME.matcher(name).matches(), name, "is no legal name");
-    boolean ranged = SettingText.ordered(type);
-    require(ranged || range.equals(SettingRange.ANY), name, "a %s has no range".formatted(type));
-    require(
-        unit.isEmpty() || SettingText.units(type).contains(unit),
-        name,
-        "unit \"" + unit + "\" is none of " + SettingText.units(type));
+    if (!NAME.matcher(name).matches()) {
+      throw illegal(name, "is no legal name");
+    }
+    if (range.limited() && !SettingText.ordered(type)) {
+      throw illegal(name, "a %s has no range".formatted(type));
+    }
+    if (!unit.isEmpty() && !SettingText.units(type).contains(unit)) {
+      throw illegal(name, "unit \"" + unit + "\" is none of " + SettingText.units(type));
+    }
     boolean chosen = type == SettingType.ENUMERATION;
-    require(!chosen || !choices.isEmpty(), name, "an enumeration needs choices");
-    require(
-        chosen || type == SettingType.LIST || choices.isEmpty(),
-        name,
-        "only an enumeration or a list has choices");
+    if (chosen && choices.isEmpty()) {
+      throw illegal(name, "an enumeration needs choices");
+    }
+    if (!chosen && type != SettingType.LIST && !choices.isEmpty()) {
+      throw illegal(name, "only an enumeration or a list has choices");
+    }
     try {
       SettingText.check(name, type, unit, range, choices, defaultValue);
     } catch (SettingsRefused e) {
@@ -75,10 +78,8 @@ public record SettingDefinition(
     }
   }
 
-  private static void require(boolean condition, String name, String problem) {
-    if (!condition) {
-      throw new IllegalArgumentException("setting \"%s\": %s".formatted(name, problem));
-    }
+  private static IllegalArgumentException illegal(String name, String problem) {
+    return new IllegalArgumentException("setting \"%s\": %s".formatted(name, problem));
   }
 
   /**

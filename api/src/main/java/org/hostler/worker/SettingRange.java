@@ -12,6 +12,11 @@ public record SettingRange(String least, String most) {
   /** No limits. */
   public static final SettingRange ANY = new SettingRange("", "");
 
+  /** Tells whether it limits anything. */
+  boolean limited() {
+    return !least.isEmpty() || !most.isEmpty();
+  }
+
   /** Returns the form users read, for instance {@code 1ms to 1d}; an empty string for no limits. */
   @Override
   public String toString() {

@@ -44,7 +44,7 @@ final class SettingText {
 
   /** Returns a value that nobody can change, or throws when it is of no legal class. */
   static Object immutable(String name, Object value) {
-    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+    if (value instanceof List<?> list && holdsTexts(list)) {
       return List.copyOf(list);
     }
     if (WORDS.containsKey(value.getClass())) {
@@ -52,6 +52,15 @@ final class SettingText {
     }
     throw new IllegalArgumentException(
         "setting \"%s\": %s is no class of a value".formatted(name, value.getClass().getName()));
+  }
+
+  private static boolean holdsTexts(List<?> list) {
+    for (Object entry : list) {
+      if (!(entry instanceof String)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Tells whether values of this type can have a range. */
@@ -86,7 +95,11 @@ final class SettingText {
       return size(bytes);
     }
     if (value instanceof List<?> entries) {
-      return String.join(", ", entries.stream().map(entry -> quoted((String) entry)).toList());
+      List<String> texts = new ArrayList<>();
+      for (Object entry : entries) {
+        texts.add(quoted((String) entry));
+      }
+      return String.join(", ", texts);
     }
     return value.toString();
   }
@@ -244,9 +257,14 @@ final class SettingText {
           "%s: %s".formatted(e.getMessage(), text),
           "Separate entries by commas; put one that holds a comma between double quotes.");
     }
-    return choices.isEmpty()
-        ? entries
-        : List.copyOf(entries.stream().map(entry -> choice(name, entry, choices)).toList());
+    if (choices.isEmpty()) {
+      return entries;
+    }
+    List<String> chosen = new ArrayList<>();
+    for (String entry : entries) {
+      chosen.add(choice(name, entry, choices));
+    }
+    return List.copyOf(chosen);
   }
 
   private static SettingsRefused none(String name, String text, String type, String hint) {

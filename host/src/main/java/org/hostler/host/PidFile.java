@@ -42,7 +42,7 @@ record PidFile(long pid, String state, String readyLine, String base) {
 
   void write(Path file) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(next, "%d\n%s\n%s\n%s\n".formatted(pid, state, readyLine, base));
+    Files.writeString(next, pid + "\n" + state + "\n" + readyLine + "\n" + base + "\n");
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -34,7 +34,9 @@ final class Configuration {
     this.file = file;
     this.arguments = arguments;
     for (List<Assignment> layer : List.of(file, automatic, arguments)) {
-      layer.forEach(assignment -> winners.put(assignment.name(), assignment));
+      for (Assignment assignment : layer) {
+        winners.put(assignment.name(), assignment);
+      }
     }
   }
 
@@ -60,10 +62,14 @@ final class Configuration {
     problems.addAll(file.problems());
     problems.addAll(automatic.problems());
     List<Assignment> commandLine = new ArrayList<>();
-    arguments.forEach(
-        (name, value) ->
-            commandLine.add(
-                new Assignment(name, value, SettingSource.COMMAND_LINE, Place.COMMAND_LINE)));
+    for (Map.Entry<String, String> argument : arguments.entrySet()) {
+      commandLine.add(
+          new Assignment(
+              argument.getKey(),
+              argument.getValue(),
+              SettingSource.COMMAND_LINE,
+              Place.COMMAND_LINE));
+    }
     return new Configuration(file.assignments(), automatic.assignments(), commandLine);
   }
 
@@ -109,7 +115,10 @@ final class Configuration {
     }
     for (Assignment assignment : winners.values()) {
       try {
-        resolve(catalog, assignment).ifPresent(setting -> settings.put(setting.name(), setting));
+        Optional<Setting> setting = resolve(catalog, assignment);
+        if (setting.isPresent()) {
+          settings.put(setting.get().name(), setting.get());
+        }
       } catch (SettingsRefused e) {
         problems.add(ConfigurationProblem.at(assignment.where(), e));
       }

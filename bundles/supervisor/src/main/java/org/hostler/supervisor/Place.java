@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.supervisor;
 
-import java.util.Comparator;
-
 /**
  * Where a setting is written; in the order of reading.
  *
@@ -12,12 +10,10 @@ import java.util.Comparator;
 record Place(String file, int line) implements Comparable<Place> {
   static final Place COMMAND_LINE = new Place("command line", 0);
 
-  private static final Comparator<Place> ORDER =
-      Comparator.comparing(Place::file).thenComparing(Place::line);
-
   @Override
   public int compareTo(Place other) {
-    return ORDER.compare(this, other);
+    int files = file.compareTo(other.file);
+    return files == 0 ? Integer.compare(line, other.line) : files;
   }
 
   /** Returns the form in which errors begin, for instance {@code conf/hostler.conf:12}. */

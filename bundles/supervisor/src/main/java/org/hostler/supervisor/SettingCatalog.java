@@ -33,7 +33,9 @@ final class SettingCatalog {
   /** Returns the host's own settings. */
   static SettingCatalog ofHost() {
     TreeMap<String, KnownSetting> known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    HostlerSettings.all().forEach(setting -> known.put(setting.definition().name(), setting));
+    for (KnownSetting setting : HostlerSettings.all()) {
+      known.put(setting.definition().name(), setting);
+    }
     return new SettingCatalog(known, new TreeSet<>(String.CASE_INSENSITIVE_ORDER));
   }
 

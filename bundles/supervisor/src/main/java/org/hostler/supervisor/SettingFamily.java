@@ -8,8 +8,6 @@ import static java.time.Duration.ofSeconds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hostler.worker.SettingDefinition;
@@ -24,97 +22,86 @@ import org.hostler.worker.SettingsRefused;
  * @param prefix the first part of the name
  * @param middle what the middle part names, for people
  * @param property what follows the last dot, or an empty string when the middle is the rest
- * @param definition the definition of the member with the given full name
- * @param check throws for a value that is wrong although it fits the definition
  */
-record SettingFamily(
-    String prefix,
-    String middle,
-    String property,
-    Function<String, SettingDefinition> definition,
-    Function<String, Consumer<Object>> check) {
-
+record SettingFamily(String prefix, String middle, String property) {
   private static final Pattern SECRET = Pattern.compile("(?i)password\\s*=");
-  private static final List<SettingFamily> ALL = families();
+  private static final List<SettingFamily> ALL =
+      List.of(
+          new SettingFamily("worker_limits", "library", ""),
+          new SettingFamily("worker_isolation", "library", ""),
+          new SettingFamily("log_level", "logger", ""),
+          new SettingFamily("database", "name", "url"),
+          new SettingFamily("database", "name", "driver"),
+          new SettingFamily("database", "name", "user"),
+          new SettingFamily("database", "name", "password_file"),
+          new SettingFamily("database", "name", "allow_connections"),
+          new SettingFamily("database", "name", "connect"),
+          new SettingFamily("database", "name", "connect_timeout"),
+          new SettingFamily("role", "name", "login"),
+          new SettingFamily("role", "name", "password_file"));
 
   static String[] levels() {
     return new String[] {"error", "warn", "info", "debug", "trace", "off"};
   }
 
-  private static List<SettingFamily> families() {
-    return List.of(
-        new SettingFamily(
-            "worker_limits",
-            "library",
-            "",
-            name ->
-                SettingDefinition.text(name, "")
-                    .description("RESERVE:CAP: slots kept for this library, and its most."),
-            name -> value -> WorkerLimits.parse(name, (String) value)),
-        family(
-            "worker_isolation",
-            "library",
-            "",
-            name ->
-                SettingDefinition.enumeration(name, "thread", "thread", "process")
-                    .description("What this library's workers run in; process always wins.")),
-        family(
-            "log_level",
-            "logger",
-            "",
-            name ->
-                SettingDefinition.enumeration(name, "info", levels())
-                    .description("What is logged of this logger and those below it.")),
-        new SettingFamily(
-            "database",
-            "name",
-            "url",
-            name -> SettingDefinition.text(name, "").description("JDBC address of this database."),
-            name -> value -> checkUrl(name, (String) value)),
-        database("driver", text("Class name of the JDBC driver of this database.")),
-        database("user", text("Whom the host connects to this database as.")),
-        database("password_file", text("File with the password of that user.")),
-        database(
-            "allow_connections",
-            name ->
-                SettingDefinition.bool(name, true)
-                    .description("Whether workers may connect to this database.")),
-        database(
-            "connect",
-            name ->
-                SettingDefinition.list(name, List.of())
-                    .description("Roles that may connect to this database; empty for all.")),
-        database(
-            "connect_timeout",
-            name ->
-                SettingDefinition.duration(name, ofSeconds(10))
-                    .range(ofMillis(1), ofMinutes(60))
-                    .unit("s")
-                    .description("Longest time that connecting to this database may take.")),
-        family(
-            "role",
-            "name",
-            "login",
-            name ->
-                SettingDefinition.bool(name, true).description("Whether this role may connect.")),
-        family("role", "name", "password_file", text("File with the password of this role.")));
+  /** Returns the member with the given full name. */
+  private KnownSetting known(String name) {
+    return switch (prefix) {
+      case "worker_limits" ->
+          new KnownSetting(
+              text(name, "RESERVE:CAP: slots kept for this library, and its most."),
+              value -> WorkerLimits.parse(name, (String) value));
+      case "worker_isolation" ->
+          KnownSetting.of(
+              SettingDefinition.enumeration(name, "thread", "thread", "process")
+                  .description("What this library's workers run in; process always wins."));
+      case "log_level" ->
+          KnownSetting.of(
+              SettingDefinition.enumeration(name, "info", levels())
+                  .description("What is logged of this logger and those below it."));
+      case "database" -> ofDatabase(name);
+      case "role" -> KnownSetting.of(ofRole(name));
+      default -> throw new IllegalStateException("no family " + prefix);
+    };
   }
 
-  private static SettingFamily database(
-      String property, Function<String, SettingDefinition> definition) {
-    return family("database", "name", property, definition);
+  private KnownSetting ofDatabase(String name) {
+    return switch (property) {
+      case "url" ->
+          new KnownSetting(
+              text(name, "JDBC address of this database."),
+              value -> checkUrl(name, (String) value));
+      case "driver" ->
+          KnownSetting.of(text(name, "Class name of the JDBC driver of this database."));
+      case "user" ->
+          KnownSetting.of(text(name, "Whom the host connects to this database as."));
+      case "password_file" -> KnownSetting.of(text(name, "File with the password of that user."));
+      case "allow_connections" ->
+          KnownSetting.of(
+              SettingDefinition.bool(name, true)
+                  .description("Whether workers may connect to this database."));
+      case "connect" ->
+          KnownSetting.of(
+              SettingDefinition.list(name, List.of())
+                  .description("Roles that may connect to this database; empty for all."));
+      case "connect_timeout" ->
+          KnownSetting.of(
+              SettingDefinition.duration(name, ofSeconds(10))
+                  .range(ofMillis(1), ofMinutes(60))
+                  .unit("s")
+                  .description("Longest time that connecting to this database may take."));
+      default -> throw new IllegalStateException("no property " + property);
+    };
   }
 
-  private static SettingFamily family(
-      String prefix,
-      String middle,
-      String property,
-      Function<String, SettingDefinition> definition) {
-    return new SettingFamily(prefix, middle, property, definition, name -> value -> {});
+  private SettingDefinition ofRole(String name) {
+    return property.equals("login")
+        ? SettingDefinition.bool(name, true).description("Whether this role may connect.")
+        : text(name, "File with the password of this role.");
   }
 
-  private static Function<String, SettingDefinition> text(String description) {
-    return name -> SettingDefinition.text(name, "").description(description);
+  private static SettingDefinition text(String name, String description) {
+    return SettingDefinition.text(name, "").description(description);
   }
 
   private static void checkUrl(String name, String url) {
@@ -130,7 +117,12 @@ record SettingFamily(
   /** Tells whether the first part of a name belongs to the host. */
   static boolean ownsPrefixOf(String name) {
     String first = first(name);
-    return ALL.stream().anyMatch(family -> family.prefix.equals(first));
+    for (SettingFamily family : ALL) {
+      if (family.prefix.equals(first)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the member with that name, if it has the form of one. */
@@ -150,10 +142,6 @@ record SettingFamily(
       }
     }
     return Optional.empty();
-  }
-
-  private KnownSetting known(String name) {
-    return new KnownSetting(definition.apply(name), check.apply(name));
   }
 
   /** Returns what a member may be called whose name begins as the given one does. */

@@ -51,7 +51,9 @@ final class SettingsRegistry implements Settings {
     /** The same settings with other values, or other settings; the version grows with a change. */
     State with(SettingCatalog changedCatalog, SortedMap<String, Setting> changed) {
       Map<String, Object> values = new TreeMap<>();
-      changed.forEach((name, setting) -> values.put(setting.name(), setting.value()));
+      for (Setting setting : changed.values()) {
+        values.put(setting.name(), setting.value());
+      }
       SettingsSnapshot next = SettingsSnapshot.of(snapshot.version() + 1, values);
       return new State(
           changedCatalog, written, applied, changed, next.equals(snapshot) ? snapshot : next);
@@ -219,23 +221,23 @@ final class SettingsRegistry implements Settings {
     List<ConfigurationProblem> problems = new ArrayList<>();
     Configuration configuration = Configuration.read(base, arguments, problems);
     SortedMap<String, Setting> settings = configuration.resolve(before.catalog, problems);
-    settings.replaceAll(
-        (name, setting) -> {
-          Setting old = before.inForce.get(name);
-          boolean waits = old != null && setting.needsRestart() && !setting.sameValue(old);
-          return waits ? old : setting;
-        });
+    for (Map.Entry<String, Setting> entry : settings.entrySet()) {
+      Setting old = before.inForce.get(entry.getKey());
+      Setting setting = entry.getValue();
+      if (old != null && setting.needsRestart() && !setting.sameValue(old)) {
+        entry.setValue(old);
+      }
+    }
     State next =
         new State(before.catalog, configuration, configuration, before.inForce, before.snapshot)
             .with(before.catalog, settings);
     if (problems.isEmpty()) {
       for (Validator validator : validators) {
-        validator
-            .check
-            .apply(next.snapshot)
-            .map(
-                refused -> ConfigurationProblem.at(configuration.where(validator.setting), refused))
-            .ifPresent(problems::add);
+        Optional<SettingsRefused> refused = validator.check.apply(next.snapshot);
+        if (refused.isPresent()) {
+          Place where = configuration.where(validator.setting);
+          problems.add(ConfigurationProblem.at(where, refused.get()));
+        }
       }
     }
     if (!problems.isEmpty()) {
