@@ -4,11 +4,8 @@ package org.hostler.host;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * ready, a <em>training run</em> makes it: another host of the distribution's own bundles, niced,
  * in an instance of its own below {@code run/}, that asks itself a few things and ends. It goes on
  * when this host stops meanwhile, and removes what it needed. No host ever depends on the archive:
- * the JVM passes over one that is missing, broken or made by another JVM.
+ * the JVM passes over one that is missing, cut short or made by another JVM.
  */
 final class ClassArchive {
 
@@ -102,23 +99,7 @@ final class ClassArchive {
     if (age.filter(millis -> millis > LONGEST_TRAINING.toMillis()).isEmpty()) {
       return;
     }
-    Files.walkFileTree(
-        base,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException problem)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    Trees.delete(base);
   }
 
   /**

@@ -75,6 +75,8 @@ record CommandLine(
     }
   }
 
+  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
+
   static final String FORM = "hostler [--base DIR] [-c NAME=VALUE]... COMMAND";
 
   CommandLine {
@@ -156,7 +158,10 @@ record CommandLine(
 
   /** How long the command may wait; one minute unless told. */
   Duration timeout() throws Failure {
-    String text = options.getOrDefault("timeout", "60s");
+    if (!options.containsKey("timeout")) {
+      return USUAL_TIMEOUT;
+    }
+    String text = options.get("timeout");
     return Timeouts.parse(text)
         .orElseThrow(
             () ->

@@ -56,6 +56,7 @@ final class Host {
     takeLock();
     try {
       useOwnTemporaryDirectory();
+      putOldCacheAside();
       Thread signals = open();
       Map<Integer, List<Path>> bundles = distribution.bundles();
       framework.make(
@@ -110,6 +111,13 @@ final class Host {
     System.setProperty("java.io.tmpdir", directory.toString());
   }
 
+  /** The framework would empty its cache before it starts; that can wait until the host is ready. */
+  private void putOldCacheAside() throws IOException {
+    if (Files.exists(instance.cache()) && !Files.exists(instance.oldCache())) {
+      Files.move(instance.cache(), instance.oldCache());
+    }
+  }
+
   /** Opens the instance's doors; returns the thread that is about to hear signals. */
   private Thread open() throws IOException, Failure {
     InstanceVersion.adopt(instance, Distribution.version());
@@ -138,10 +146,21 @@ final class Host {
   }
 
   private void ready() {
+    removeOldCache();
     if (ClassArchive.isTraining()) {
       ClassArchive.train(instance, () -> ending.order(StopMode.FAST));
     } else {
       archive.makeIfWanted();
+    }
+  }
+
+  private void removeOldCache() {
+    try {
+      if (Files.exists(instance.oldCache())) {
+        Trees.delete(instance.oldCache());
+      }
+    } catch (IOException e) {
+      trouble.report("%s could not be removed".formatted(instance.oldCache()), e);
     }
   }
 

@@ -64,6 +64,11 @@ record Instance(Path base) {
     return run().resolve("cache");
   }
 
+  /** Where the cache of the run before waits to be removed. */
+  Path oldCache() {
+    return run().resolve("cache.old");
+  }
+
   Path consoleLog() {
     return log().resolve("console.log");
   }
