@@ -35,11 +35,13 @@ record Admission(
    * @param library the symbolic name of its library
    */
   Optional<RegistrationRefused> check(BackgroundWorker worker, String library) {
-    RegistrationRefused refusal = notAvailable(worker, library);
-    if (refusal == null) {
-      refusal = overLimit(worker, library);
-    }
-    return Optional.ofNullable(refusal);
+    return available(worker, library)
+        .or(() -> Optional.ofNullable(overLimit(worker, library)));
+  }
+
+  /** Returns what the worker needs and no bundle offers; empty when everything is there. */
+  Optional<RegistrationRefused> available(BackgroundWorker worker, String library) {
+    return Optional.ofNullable(notAvailable(worker, library));
   }
 
   private @Nullable RegistrationRefused notAvailable(BackgroundWorker worker, String library) {

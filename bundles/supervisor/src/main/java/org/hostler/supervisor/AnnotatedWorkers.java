@@ -70,7 +70,7 @@ final class AnnotatedWorkers {
     synchronized (this) {
       WorkerId known = registered.get(identity);
       if (known != null && supervisor.table.slot(known.slot(), known.generation()) != null) {
-        supervisor.post(known, new Event.Readopted(worker)); // its slot, its next life
+        readopt(known, worker);
         return;
       }
       boolean asStatic = statics.mayRegister(bundle);
@@ -93,6 +93,15 @@ final class AnnotatedWorkers {
       } catch (RegistrationRefused refused) {
         LOG.debug("component {} gets no worker", identity.component(), refused); // event: refused
       }
+    }
+  }
+
+  /** Its slot, its next life. */
+  private void readopt(WorkerId known, BackgroundWorker worker) {
+    try {
+      registrar.readopt(known, worker);
+    } catch (RegistrationRefused refused) {
+      LOG.debug("background worker \"{}\" stays as it was", worker.name(), refused); // event: refused
     }
   }
 

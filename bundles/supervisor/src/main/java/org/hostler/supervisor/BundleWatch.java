@@ -145,9 +145,9 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
         (ServiceReference<WorkerMain>) event.getServiceReference();
     switch (event.getType()) {
       case ServiceEvent.REGISTERED, ServiceEvent.MODIFIED -> added(reference);
-      case ServiceEvent.UNREGISTERING -> removed(reference);
+      case ServiceEvent.UNREGISTERING, ServiceEvent.MODIFIED_ENDMATCH -> removed(reference);
       default -> {
-        // MODIFIED_ENDMATCH: the filter has only the class, which cannot change
+        // there is no other
       }
     }
   }
@@ -164,25 +164,23 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
   }
 
   private void removed(ServiceReference<WorkerMain> reference) {
-    directory.remove(reference);
-    Bundle bundle = reference.getBundle();
-    String name = FunctionDirectory.functionOf(reference);
-    if (bundle == null || name == null || bundle.getSymbolicName() == null) {
+    OfBundle function = directory.function(reference);
+    if (function == null) {
       return;
     }
-    boolean stops = bundle.getState() == Bundle.STOPPING;
-    drains.drain(
-        bundle.getSymbolicName(),
-        function -> function instanceof OfBundle of && of.reference().equals(reference),
-        false,
-        stops
-            ? bundleStopped(bundle)
-            : new WorkerReason(
-                Code.COMPONENT_GONE,
-                "the component that offers function \"%s\" is gone".formatted(name)));
-    if (!stops) {
-      errands.execute(() -> explain(bundle, name));
+    Bundle bundle = function.bundle();
+    if (bundle.getState() == Bundle.STOPPING) {
+      stopping(bundle); // all of it at once: the deadlines of its functions must not add up
+      return;
     }
+    drains.drain(
+        function.library(),
+        other -> other.reference().equals(reference),
+        false,
+        new WorkerReason(
+            Code.COMPONENT_GONE,
+            "the component that offers function \"%s\" is gone".formatted(function.name())));
+    errands.execute(() -> explain(bundle, function.name()));
   }
 
   /** Finds out, off the framework's thread, what the component runtime says by now. */

@@ -27,8 +27,7 @@ final class BundleWork {
   }
 
   private BundleWork(String name, Step step, Consumer<Optional<Throwable>> whenOver) {
-    thread = new Thread(null, () -> work(step, whenOver), "hostler-" + name, 0, false);
-    thread.setDaemon(true);
+    thread = HostThreads.daemon("hostler-" + name, () -> work(step, whenOver));
   }
 
   /**

@@ -71,13 +71,12 @@ final class Canary {
     named.retainAll(suspects);
     suspects = running;
     named.removeAll(spinning);
-    for (WorkerLife life : named) {
-      spinning.add(life);
-      announce(life.id(), stack(life));
+    if (named.isEmpty()) {
+      return;
     }
-    if (!named.isEmpty()) {
-      update();
-    }
+    spinning.addAll(named);
+    update(); // first: whoever holds the baton may be one that waits for a carrier
+    named.forEach(life -> announce(life.id(), stack(life)));
   }
 
   private Set<WorkerLife> running() {
@@ -108,7 +107,7 @@ final class Canary {
   }
 
   private void announce(WorkerId id, String stack) {
-    supervisor.perform(
+    supervisor.post(
         Kind.REQUEST,
         () -> {
           @Nullable WorkerSlot slot = supervisor.table.slot(id.slot(), id.generation());

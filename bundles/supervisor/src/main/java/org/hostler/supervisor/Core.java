@@ -22,6 +22,8 @@ import org.hostler.worker.spi.WorkerLauncher;
 import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
 import org.hostler.worker.stat.HostStat;
 import org.hostler.worker.stat.WorkerReason.Code;
+import org.hostler.worker.stat.WorkerStats;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -53,6 +55,7 @@ final class Core implements PreloadListener {
   private final ServerLoop loop;
   private final Watchdog watchdog;
   private final Generations generations;
+  private WorkerStats.@Nullable Subscription log;
   private final List<MechanismTracker<?>> trackers = new ArrayList<>();
 
   Core(
@@ -80,9 +83,9 @@ final class Core implements PreloadListener {
             Rules.of(settings.current()),
             mechanisms);
     reader = new StatReader(supervisor, directory);
-    handles = new Handles(supervisor, reader, errands);
+    handles = new Handles(supervisor, reader, HostThreads::runForeign);
     Registrar registrar = new Registrar(supervisor, generations, mechanisms, handles);
-    statics = new StaticWorkers(supervisor, registrar, handles);
+    statics = new StaticWorkers(supervisor, registrar);
     annotated = new AnnotatedWorkers(supervisor, registrar, statics);
     doors = new BundleWorkers.Doors(supervisor, registrar, statics, handles);
     Supplier<SettingsSnapshot> current = settings::current;
@@ -94,7 +97,7 @@ final class Core implements PreloadListener {
                 bundle -> new BundleWorkers(bundle, doors),
                 mechanisms::database,
                 mechanisms::sharedMemory,
-                errands));
+                HostThreads::runForeign));
     mechanisms.add(threads);
     canary = new Canary(supervisor, new CarrierCount(), ticker);
     loop = new ServerLoop(supervisor, ticker);
@@ -102,7 +105,7 @@ final class Core implements PreloadListener {
     watch =
         new BundleWatch(
             directory,
-            new Drains(supervisor),
+            new Drains(supervisor, directory),
             statics,
             annotated,
             components,
@@ -114,7 +117,7 @@ final class Core implements PreloadListener {
   /** Begins to follow the framework and to work; workers are launched after {@link #seal()}. */
   void start(BundleContext context, LibraryLoader loader) {
     mechanisms.connect(supervisor, loader);
-    supervisor.events.subscribe("hostler-event-log", new EventLog(Ticker.SYSTEM));
+    log = supervisor.events.subscribe("hostler-event-log", new EventLog(Ticker.SYSTEM));
     track(context);
     context.addBundleListener(watch);
     try {
@@ -207,6 +210,9 @@ final class Core implements PreloadListener {
   }
 
   private static boolean stillComing(WorkerSlot slot) {
+    if (slot.lastExit() != null || slot.incarnation() > 1) {
+      return false; // launched once, whatever it does now
+    }
     return switch (slot.state()) {
       case REQUESTED, STARTING -> true;
       case PENDING -> slot.why().filter(reason -> reason.code() == Code.PHASE).isEmpty();
@@ -220,5 +226,8 @@ final class Core implements PreloadListener {
     loop.close();
     threads.close();
     generations.close();
+    if (log != null) {
+      log.close(); // last: it has the ends of the workers to tell
+    }
   }
 }

@@ -101,8 +101,7 @@ final class DeployWatch implements AutoCloseable {
 
   private WatchService begin() throws IOException {
     WatchService made = path.getFileSystem().newWatchService();
-    Thread watcher = new Thread(null, () -> watch(made), "hostler-deploy", 0, false);
-    watcher.setDaemon(true);
+    Thread watcher = HostThreads.daemon("hostler-deploy", () -> watch(made));
     watcher.start();
     return made;
   }

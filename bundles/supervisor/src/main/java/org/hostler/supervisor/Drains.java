@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.hostler.supervisor.Inbox.Kind;
+import org.hostler.supervisor.LoadedFunction.OfBundle;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.stat.WorkerReason;
 import org.hostler.worker.stat.WorkerState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the lives that run code which is about to go, and waits for them; wakes the workers that were
@@ -21,73 +21,89 @@ import org.slf4j.LoggerFactory;
  * <p>A drained life is no exit in the sense of the restart policy: the registration stays.
  */
 final class Drains {
-  private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
   private static final Duration AFTER_DEADLINE = Duration.ofMillis(500);
 
   private final Supervisor supervisor;
+  private final FunctionDirectory directory;
 
-  Drains(Supervisor supervisor) {
+  Drains(Supervisor supervisor, FunctionDirectory directory) {
     this.supervisor = supervisor;
+    this.directory = directory;
   }
 
   /**
-   * Drains a library.
+   * Takes functions away and ends the lives that run them; waits for them.
    *
-   * @param library its symbolic name
-   * @param which which of its lives
-   * @param waiting whether workers of it that wait for a delay are parked as well
-   * @param reason what they are parked with
+   * @param library the symbolic name of their bundle
+   * @param gone which functions
+   * @param waiting whether workers of the library that do not run are parked as well
+   * @param reason what they are parked with, unless another function of that name is left
    */
-  void drain(
-      String library, Predicate<LoadedFunction> which, boolean waiting, WorkerReason reason) {
+  void drain(String library, Predicate<OfBundle> gone, boolean waiting, WorkerReason reason) {
     List<WorkerId> asked = new ArrayList<>();
     supervisor.perform(
         Kind.REQUEST,
-        () ->
-            supervisor
-                .libraries()
-                .slots(library)
-                .forEach(index -> ask(index, which, waiting, reason, asked)));
+        () -> {
+          directory.remove(gone);
+          supervisor
+              .libraries()
+              .slots(library)
+              .mapToObj(supervisor.table::slot)
+              .forEach(slot -> ask(slot, gone, waiting, reason, asked));
+        });
     await(asked);
   }
 
   private void ask(
-      int index,
-      Predicate<LoadedFunction> which,
+      @Nullable WorkerSlot slot,
+      Predicate<OfBundle> gone,
       boolean waiting,
       WorkerReason reason,
       List<WorkerId> asked) {
-    WorkerSlot slot = supervisor.table.slot(index);
     if (slot == null) {
       return;
     }
-    boolean alive = slot.state().alive();
-    boolean affected =
-        supervisor.table.life(index) instanceof WorkerLife life && which.test(life.function());
+    BackgroundWorker worker = slot.worker();
+    boolean runs =
+        slot.state().alive()
+            && supervisor.table.life(slot.index()) instanceof WorkerLife life
+            && life.function() instanceof OfBundle function
+            && gone.test(function);
+    boolean another = directory.find(worker.library(), worker.function()) != null;
     boolean waits = slot.state() == WorkerState.BACKOFF || slot.state() == WorkerState.PARKED;
-    if ((alive && affected) || (waiting && waits)) {
-      supervisor.apply(slot, new Event.Drain(reason), supervisor.moment());
+    if (runs || (waiting && waits && !another)) {
+      Event event = another ? new Event.Restart() : new Event.Drain(reason);
+      supervisor.apply(slot, event, supervisor.moment());
     }
-    if (alive && affected) {
+    if (runs) {
       asked.add(slot.id());
     }
   }
 
+  /** Waits to the end, also when interrupted: the code that still runs must not lose its bundle. */
   private void await(List<WorkerId> asked) {
     WorkerLife self = WorkerLife.current();
     if (self != null) {
       asked.remove(self.id()); // a worker that stops its own bundle is not waited for
     }
-    if (asked.isEmpty()) {
-      return;
+    long end =
+        System.nanoTime()
+            + supervisor.rules().lifecycle().stopTimeout().plus(AFTER_DEADLINE).toNanos();
+    boolean interrupted = false;
+    boolean over = asked.isEmpty();
+    while (!over) {
+      try {
+        supervisor.waiters.await(
+            Waiters.ANY,
+            () -> asked.stream().allMatch(this::ended),
+            end - System.nanoTime(),
+            () -> {});
+        over = true;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
-    long nanos =
-        supervisor.rules().lifecycle().stopTimeout().plus(AFTER_DEADLINE).toNanos();
-    try {
-      supervisor.waiters.await(
-          Waiters.ANY, () -> asked.stream().allMatch(this::ended), nanos, () -> {});
-    } catch (InterruptedException e) {
-      LOG.warn("interrupted while {} workers of a bundle that stops were still ending", asked.size());
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -21,6 +21,8 @@ final class EventListenerThread implements Subscription, Runnable {
   private static final long NAP = Duration.ofMillis(5).toNanos();
   private static final long QUIET = Duration.ofSeconds(1).toNanos();
 
+  private static final long LONGEST_END_MILLIS = 1_000;
+
   private final EventStream stream;
   private final Consumer<WorkerEvent> listener;
   private final Consumer<EventListenerThread> whenClosed;
@@ -28,6 +30,9 @@ final class EventListenerThread implements Subscription, Runnable {
   private long next;
   private volatile boolean asleep;
   private volatile boolean closed;
+
+  /** Set when the time for what was published before the end is over. */
+  private volatile boolean cut;
 
   EventListenerThread(
       String name,
@@ -90,7 +95,7 @@ final class EventListenerThread implements Subscription, Runnable {
     if (last < next) {
       return false;
     }
-    while (next <= last) {
+    while (next <= last && !cut) {
       WorkerEvent event = stream.event(next);
       if (event != null) {
         next++;
@@ -111,10 +116,11 @@ final class EventListenerThread implements Subscription, Runnable {
     LockSupport.unpark(thread);
     if (Thread.currentThread() != thread) {
       try {
-        thread.join(1_000);
+        thread.join(LONGEST_END_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      cut = true;
     }
   }
 }

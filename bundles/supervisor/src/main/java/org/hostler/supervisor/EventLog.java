@@ -33,6 +33,14 @@ final class EventLog implements Consumer<WorkerEvent> {
 
   @Override
   public void accept(WorkerEvent event) {
+    try {
+      log(event);
+    } catch (RuntimeException | Error e) { // no memory for a line, perhaps: the next may fit
+      dropped++;
+    }
+  }
+
+  private void log(WorkerEvent event) {
     Level level = level(event);
     if (!LOG.isEnabledForLevel(level) || !withinRate()) {
       return;

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.hostler.supervisor.LoadedFunction.OfBundle;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.WorkerMain;
@@ -42,6 +43,10 @@ final class FunctionDirectory implements LoadedFunctions {
     if (name == null || bundle == null || bundle.getSymbolicName() == null) {
       return null;
     }
+    OfBundle known = function(reference);
+    if (known != null && !known.name().equals(name)) {
+      remove(other -> other.reference().equals(reference)); // it has another name now
+    }
     OfBundle function = OfBundle.of(reference, name, host);
     functions.compute(
         new Key(function.library(), name),
@@ -55,14 +60,25 @@ final class FunctionDirectory implements LoadedFunctions {
     return function;
   }
 
-  /** Removes a service. */
-  void remove(ServiceReference<?> reference) {
+  /** Returns the function of a service; null when it offers none that is known. */
+  @Nullable OfBundle function(ServiceReference<?> reference) {
+    return functions.values().stream()
+        .flatMap(List::stream)
+        .filter(function -> function.reference().equals(reference))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * Removes what has gone; with the baton held, so that who was found a moment ago is there when it
+   * is launched.
+   */
+  void remove(Predicate<OfBundle> gone) {
     for (Key key : List.copyOf(functions.keySet())) {
       functions.computeIfPresent(
           key,
           (same, old) -> {
-            List<OfBundle> left =
-                old.stream().filter(other -> !other.reference().equals(reference)).toList();
+            List<OfBundle> left = old.stream().filter(gone.negate()).toList();
             return left.isEmpty() ? null : left;
           });
     }

@@ -23,7 +23,7 @@ final class Generations {
   private final Executor errands;
   private long next;
   private volatile long ceiling;
-  private boolean raising;
+  private volatile boolean raising;
 
   /**
    * Reads where the last host ended.
@@ -62,10 +62,11 @@ final class Generations {
     long higher = ceiling + STEP;
     try {
       write(higher);
-      raising = false; // before the volatile write by which next() sees both
       ceiling = higher;
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // logged by the errands; numbers stay unique in this run
+      throw new UncheckedIOException(e); // logged by the errands; tried again with the next number
+    } finally {
+      raising = false;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.hostler.supervisor.Event.Outlook;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.WorkerId;
+import org.hostler.worker.WorkerSignal;
 import org.hostler.worker.spi.WorkerLauncher;
 import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
 import org.hostler.worker.stat.WorkerEvent;
@@ -157,7 +158,7 @@ final class Hands {
     } else if (action instanceof Action.Enqueue) {
       enqueue(slot);
     } else if (action instanceof Action.Load) {
-      mechanisms.load(slot);
+      afterwards(() -> mechanisms.load(slot));
     } else if (action instanceof Action.Free) {
       free(slot);
     } else if (action instanceof Action.EndHost end) {
@@ -169,11 +170,19 @@ final class Hands {
 
   private void carryOut(WorkerSlot slot, LaunchedWorker life, Action action) {
     if (action instanceof Action.Send send) {
-      life.signal(send.signal());
+      afterwards(() -> send(slot, life, send.signal()));
     } else if (action instanceof Action.Interrupt) {
-      life.interrupt();
+      afterwards(life::interrupt);
     } else if (action instanceof Action.Abandon) {
       afterwards(() -> mechanisms.abandoned(slot, life));
+    }
+  }
+
+  private void send(WorkerSlot slot, LaunchedWorker life, WorkerSignal signal) {
+    try {
+      life.signal(signal);
+    } catch (Throwable thrown) { // the ladder goes on all the same
+      mechanisms.stepFailed(slot, new Event.Signal(signal), thrown);
     }
   }
 

@@ -21,6 +21,14 @@ final class HostThreads {
     return make(name, work);
   }
 
+  /**
+   * Runs foreign code on a thread of its own: it may block, and what it leaves on its thread goes
+   * with it.
+   */
+  static void runForeign(Runnable work) {
+    daemon("hostler-foreign", work).start();
+  }
+
   @SuppressWarnings("removal") // does nothing from JDK 24 on, and is needed before
   private static Thread make(String name, Runnable work) {
     AccessControlContext nobody = new AccessControlContext(new ProtectionDomain[0]);

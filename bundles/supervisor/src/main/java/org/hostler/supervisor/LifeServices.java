@@ -18,11 +18,11 @@ import org.osgi.framework.Bundle;
  * @param workers the registration service as a bundle sees it
  * @param database the bundle that offers databases, or null
  * @param sharedMemory the bundle that offers shared memory, or null
- * @param errands where hooks run that are not for the worker's thread
+ * @param foreign where hooks run that are not for the worker's thread; each on a thread of its own
  */
 record LifeServices(
     Supplier<SettingsSnapshot> settings,
     Function<Bundle, BackgroundWorkers> workers,
     Supplier<@Nullable DatabaseMechanism> database,
     Supplier<@Nullable SharedMemoryMechanism> sharedMemory,
-    Executor errands) {}
+    Executor foreign) {}

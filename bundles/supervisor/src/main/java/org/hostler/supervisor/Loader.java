@@ -80,7 +80,17 @@ final class Loader implements LibraryLoader {
       }
       loads.put(library, new ArrayList<>(List.of(done)));
     }
-    thread.run(() -> begin(library));
+    thread.run(() -> guarded(library, () -> begin(library)));
+  }
+
+  /** Whatever goes wrong, who waits for the library is told; else nobody could ask for it again. */
+  private void guarded(String library, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("library \"{}\" cannot be loaded", library, e);
+      finish(library, missing(library, "could not be loaded: " + Exits.cause(e)));
+    }
   }
 
   private void begin(String library) {
@@ -114,7 +124,9 @@ final class Loader implements LibraryLoader {
           BundleWork.begin(
               "start-" + bundle.getSymbolicName(),
               () -> structure.start(bundle, Bundle.START_TRANSIENT),
-              failure -> thread.run(() -> started(library, bundle, mine, failure)));
+              failure ->
+                  thread.run(
+                      () -> guarded(library, () -> started(library, bundle, mine, failure))));
       starts.put(bundle.getBundleId(), start);
       thread.runAfter(timeout, () -> late(library, start));
     }
@@ -158,7 +170,13 @@ final class Loader implements LibraryLoader {
     synchronized (loads) {
       waiting = Optional.ofNullable(loads.remove(library)).orElse(List.of());
     }
-    waiting.forEach(done -> done.accept(outcome));
+    for (Consumer<LoadOutcome> done : waiting) {
+      try {
+        done.accept(outcome);
+      } catch (RuntimeException | Error e) { // the others still have to be told
+        LOG.error("library \"{}\": its loading could not be told", library, e);
+      }
+    }
   }
 
   private static boolean fragment(Bundle bundle) {

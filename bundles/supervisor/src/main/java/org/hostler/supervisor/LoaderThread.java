@@ -59,8 +59,7 @@ final class LoaderThread implements AutoCloseable {
   }
 
   private static Thread thread(Runnable task) {
-    Thread thread = new Thread(null, task, "hostler-loader", 0, false);
-    thread.setDaemon(true);
+    Thread thread = HostThreads.daemon("hostler-loader", task);
     return thread;
   }
 }

@@ -107,8 +107,7 @@ final class Preload implements FrameworkListener, AutoCloseable {
         IntStream.range(0, plan.entries().size())
             .mapToObj(i -> new PreloadEntry(plan.entries().get(i), plan.levelOf(i)))
             .toList();
-    this.thread = new Thread(null, () -> bringUp(deploy), "hostler-preload", 0, false);
-    thread.setDaemon(true);
+    this.thread = HostThreads.daemon("hostler-preload", () -> bringUp(deploy));
   }
 
   /** Begins to install; starts the entries when the framework has started, or has already. */

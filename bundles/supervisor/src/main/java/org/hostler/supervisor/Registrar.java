@@ -10,6 +10,7 @@ import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.RegistrationRefused;
 import org.hostler.worker.RegistrationRefused.Reason;
 import org.hostler.worker.StaticRegistration;
+import org.hostler.worker.WorkerId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,9 +96,23 @@ final class Registrar {
       return new StaticRegistration.Registered(
           register(worker, origin, notPreloading == null ? staticNotify(worker) : notPreloading));
     } catch (RegistrationRefused e) {
-      return new StaticRegistration.Refused(
-          e.reason(), String.valueOf(e.getMessage()), e.detail(), e.hint());
+      return refused(e);
     }
+  }
+
+  /** As {@link #readopt}, with the outcome as a static registration has it. */
+  StaticRegistration readoptStatic(WorkerId id, BackgroundWorker worker) {
+    try {
+      readopt(id, worker);
+      return new StaticRegistration.Registered(handles.handle(id.slot(), id.generation()));
+    } catch (RegistrationRefused e) {
+      return refused(e);
+    }
+  }
+
+  private static StaticRegistration refused(RegistrationRefused e) {
+    return new StaticRegistration.Refused(
+        e.reason(), String.valueOf(e.getMessage()), e.detail(), e.hint());
   }
 
   private static @Nullable RegistrationRefused staticNotify(BackgroundWorker worker) {
@@ -155,9 +170,65 @@ final class Registrar {
               "dynamic workers can be registered when shared_preload_libraries is worked off",
               "Register it statically, or use registerOrAwait from another thread."));
     }
-    return mechanisms
-        .admission(supervisor)
-        .check(worker, mechanisms.symbolicName(worker.library()));
+    try {
+      String library = mechanisms.symbolicName(worker.library());
+      return mechanisms.admission(supervisor).check(worker, library);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(malformedLibrary(worker, e));
+    }
+  }
+
+  private static RegistrationRefused malformedLibrary(
+      BackgroundWorker worker, IllegalArgumentException why) {
+    String[] lines = String.valueOf(why.getMessage()).split("\n", 3);
+    return new RegistrationRefused(
+        Reason.INVALID,
+        "background worker \"%s\": %s".formatted(worker.name(), lines[0]),
+        lines.length > 1 ? lines[1] : "",
+        lines.length > 2
+            ? lines[2]
+            : "Write a symbolic name, or one with a range: org.acme.jobs;[1.2,2).");
+  }
+
+  /**
+   * Gives a registered worker the description its bundle registers it with now.
+   *
+   * @throws RegistrationRefused when the description is not possible; the worker stays as it was
+   */
+  void readopt(WorkerId id, BackgroundWorker worker) {
+    AtomicReference<@Nullable RegistrationRefused> refusal = new AtomicReference<>();
+    supervisor.perform(
+        Kind.REQUEST,
+        () -> {
+          Moment now = supervisor.moment();
+          WorkerSlot slot = supervisor.table.slot(id.slot(), id.generation());
+          RegistrationRefused refused = refusesReadoption(slot, worker).orElse(null);
+          if (refused != null) {
+            refusal.set(refused);
+            supervisor.hands().refused(worker.name(), worker.type(), words(refused), now);
+          } else if (slot != null) {
+            supervisor.libraries().remove(slot); // its library may be another one now
+            supervisor.apply(slot, new Event.Readopted(worker), now);
+            supervisor.libraries().add(slot.with(worker));
+          }
+        });
+    RegistrationRefused refused = refusal.get();
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  private Optional<RegistrationRefused> refusesReadoption(
+      @Nullable WorkerSlot slot, BackgroundWorker worker) {
+    if (slot != null && slot.origin().registeredStatically() && worker.notifyId().isPresent()) {
+      return Optional.ofNullable(staticNotify(worker));
+    }
+    try {
+      String library = mechanisms.symbolicName(worker.library());
+      return mechanisms.admission(supervisor).available(worker, library);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(malformedLibrary(worker, e));
+    }
   }
 
   /** Tells everybody of a worker that could not even be described. */

@@ -16,6 +16,8 @@ final class ServerLoop implements Runnable {
   private static final long REST = 100_000_000L; // after a failure, so that it cannot fill the log
   private static final long LONGEST_SLEEP = 60_000_000_000L; // PostgreSQL's, contract A4.4
 
+  private static final long A_MOMENT = 1_000_000L;
+
   private final Supervisor supervisor;
   private final Ticker ticker;
   private final Thread thread = HostThreads.daemon("hostler-server-loop", this);
@@ -48,6 +50,8 @@ final class ServerLoop implements Runnable {
       sleepsUntil = until; // before the last look, so that whoever comes after it wakes us
       if (until > now && supervisor.nextDeadline() >= until && !supervisor.hasWork()) {
         LockSupport.parkNanos(this, until - now);
+      } else if (supervisor.baton().holder() != null) {
+        LockSupport.parkNanos(this, A_MOMENT); // its holder is at it
       }
     }
   }

@@ -42,6 +42,12 @@ final class SlotTable {
     return index >= 0 && index < array.length() ? array.get(index) : null;
   }
 
+  /** Returns the running life of that worker; null when there is none, or it is another's by now. */
+  @Nullable LaunchedWorker life(WorkerSlot slot) {
+    LaunchedWorker life = life(slot.index());
+    return slot(slot.index(), slot.generation()) == null ? null : life; // looked at after the life
+  }
+
   /** Returns a number no slot in use reaches. */
   int length() {
     return slots.length();

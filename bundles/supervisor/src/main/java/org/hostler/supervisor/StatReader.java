@@ -22,7 +22,7 @@ final class StatReader {
 
   WorkerStat read(WorkerSlot slot) {
     boolean running = slot.state().alive();
-    LaunchedWorker life = running ? supervisor.table.life(slot.index()) : null;
+    LaunchedWorker life = running ? supervisor.table.life(slot) : null;
     LastExit exit = slot.lastExit();
     Optional<ExitStatus> status =
         exit == null ? Optional.empty() : Optional.<ExitStatus>of(exit.status());

@@ -30,16 +30,14 @@ import org.osgi.framework.Bundle;
 final class StaticWorkers {
   private final Supervisor supervisor;
   private final Registrar registrar;
-  private final Handles handles;
   private final Set<String> preloaded = new HashSet<>();
 
   /** The workers that bundles which are being started again have not named yet. */
   private final Map<String, Map<String, Deque<WorkerId>>> adoptions = new HashMap<>();
 
-  StaticWorkers(Supervisor supervisor, Registrar registrar, Handles handles) {
+  StaticWorkers(Supervisor supervisor, Registrar registrar) {
     this.supervisor = supervisor;
     this.registrar = registrar;
-    this.handles = handles;
   }
 
   /** Notes a bundle of the preload list. */
@@ -87,8 +85,7 @@ final class StaticWorkers {
   StaticRegistration register(Bundle bundle, BackgroundWorker worker) {
     WorkerId again = takeAgain(bundle.getSymbolicName(), worker.name());
     if (again != null) {
-      supervisor.post(again, new Event.Readopted(worker));
-      return new StaticRegistration.Registered(handles.handle(again.slot(), again.generation()));
+      return registrar.readoptStatic(again, worker);
     }
     Origin origin = new Origin(true, bundle.getSymbolicName(), "");
     return registrar.registerStatic(

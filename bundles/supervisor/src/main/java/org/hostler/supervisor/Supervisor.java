@@ -127,6 +127,12 @@ final class Supervisor {
     turn();
   }
 
+  /** Has work done on the whole table; it may be done when this returns, or just after. */
+  void post(Kind kind, Runnable work) {
+    inbox.post(kind, new Work(work));
+    turn();
+  }
+
   /** Says what happened to a worker as a consequence of a request. */
   void post(WorkerId id, Event event) {
     post(Kind.REQUEST, id.slot(), id.generation(), event);
@@ -168,6 +174,9 @@ final class Supervisor {
         after = drain();
       } finally {
         baton.unlock();
+      }
+      if (!after.isEmpty() && hasWork()) {
+        loopWaker.run(); // what came meanwhile does not wait for what was put off
       }
       run(after);
       if (!hasWork()) {

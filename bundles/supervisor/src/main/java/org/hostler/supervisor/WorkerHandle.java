@@ -47,7 +47,7 @@ final class WorkerHandle implements BackgroundWorkerHandle {
   @Override
   public OptionalLong pid() {
     WorkerSlot worker = worker();
-    LaunchedWorker life = handles.supervisor.table.life(slot);
+    LaunchedWorker life = worker == null ? null : handles.supervisor.table.life(worker);
     if (worker == null || life == null) {
       return OptionalLong.empty();
     }

@@ -124,7 +124,9 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
     }
     exiting = true;
     thread.block(); // interrupts are off (X14); a hook that hangs is abandoned in the end
-    runExitHooks(status);
+    if (!abandoned) {
+      runExitHooks(status);
+    }
     closeDoors();
     if (main != null) {
       function.release(main);
@@ -165,7 +167,11 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   private void closeDoors() {
     LifeDoors mine = doors;
     if (mine != null) {
-      mine.close();
+      try {
+        mine.close();
+      } catch (RuntimeException | Error e) { // how the life ended stays what it was
+        LOG.warn("background worker \"{}\" ({}): its end was not clean", worker.name(), id, e);
+      }
     }
   }
 
@@ -348,16 +354,29 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   }
 
   private void runTerminateHook(Runnable hook) {
-    services.errands().execute(hook);
+    services
+        .foreign()
+        .execute(
+            () -> {
+              try {
+                hook.run();
+              } catch (Throwable thrown) { // the worker is asked to end all the same
+                LOG.warn(
+                    "background worker \"{}\" ({}): its hook for termination failed",
+                    worker.name(),
+                    id,
+                    thrown);
+              }
+            });
   }
 
   @Override
   public void interrupt() {
-    thread.interrupt(false);
     LifeDoors mine = doors;
     if (mine != null) {
       mine.cancelStatement();
     }
+    thread.interrupt(false);
   }
 
   @Override

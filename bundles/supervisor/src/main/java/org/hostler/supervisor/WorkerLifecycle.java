@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The table's words: "–" leaves everything as it is. "free" ends the registration. "stop" asks
  * the life to end and starts the {@link StopLadder}. "decide" is {@link RestartDecision}. "miss" is
- * exit 1 of a life that never began: free if it is never restarted and was not parked, else PARKED,
- * to be tried again after its interval. "look" is load without a word. "afresh" forgets its
+ * exit 1 of a life that never began: free if it is never restarted and never lived, else PARKED, to
+ * be tried again after its interval; one that is parked already just gets the better "reason". "look" is load without a word. "afresh" forgets its
  * restarts and enqueues. "merge" keeps the ladder going: the stronger of the two causes counts. "by
  * cause" is what the stop was for: terminated, free; restarted, afresh; drained, PARKED; signalled,
- * decide. "back" enqueues unless it was parked for its limit. The first five rows are the outlooks
+ * decide. "back" enqueues unless it was parked for its limit; "if drained": one that is still leaving
+ * what went is started afresh when it has left. The first five rows are the outlooks
  * of an attempt to launch it.
  *
  * <pre>
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Available      launch     launch      launch   launch    –         –        –        –          –
  * Wait           wait       wait        wait     wait      –         –        –        –          –
  * Load           load       load        load     look      –         –        –        –          –
- * Missing        miss       miss        miss     miss      –         –        –        –          –
+ * Missing        miss       miss        miss     reason    –         –        –        –          –
  * Never          free       free        free     free      –         –        –        –          –
  * LibrarySought  –          enqueue     –        enqueue   –         –        –        –          –
  * Started        –          –           –        –         RUNNING   –        –        note       note
@@ -51,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * Drain          –          –           PARKED   reason    stop      stop     stop     merge      merge
  * SignalTerm     –          –           –        –         stop      stop     stop     –          –
  * SignalOther    –          –           –        –         send      send     send     send       –
- * CauseGone      –          if loading  –        back      –         –        –        –          –
+ * CauseGone      –          if loading  –        back      –         –        –        if drained  if drained
  * Explained      –          –           –        reason    –         –        –        –          –
  * Due            –          –           enqueue  enqueue   –         –        –        next rung  –
  * Readopted      adopt      adopt       adopt    adopt     adopt     adopt    adopt    adopt      adopt
@@ -127,40 +128,55 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
               : slot.to(WorkerState.PENDING, loading, WorkerSlot.NEVER),
           new Action.Load());
     } else if (outlook instanceof Outlook.Missing missing) {
-      return neverBegan(slot, missing.reason(), now);
+      boolean gaveUp = slot.reason() != null && slot.reason().code() == Code.LIMIT_REACHED;
+      return gaveUp ? Step.of(slot) : neverBegan(slot, missing.reason(), now);
     }
     return free(slot);
   }
 
   /** Exit 1 of a life that never began: it uses up no limit and is told once. */
   private static Step neverBegan(WorkerSlot slot, WorkerReason reason, Moment now) {
-    ExitStatus exit = ExitStatus.failed(reason.words());
-    WorkerSlot failed = slot.with(new LastExit(exit, now.millis())).loadTried(false);
-    Action told = new Action.Emit(Kind.EXITED, exit, reason.toString());
     boolean parkedBefore = slot.state() == WorkerState.PARKED;
-    if (!(slot.worker().restart() instanceof Delayed) && !parkedBefore) {
+    boolean restarts = slot.worker().restart() instanceof Delayed;
+    ExitStatus exit = ExitStatus.failed(reason.words());
+    Action told = new Action.Emit(Kind.EXITED, exit, reason.toString());
+    WorkerSlot failed = slot.loadTried(false);
+    if (!restarts && slot.incarnation() == 0 && !parkedBefore) {
       return Step.of(
-          failed, new Action.Free(), told, emit(Kind.UNREGISTERED, reason.toString())); // X3, X15
+          failed.with(new LastExit(exit, now.millis())),
+          new Action.Free(),
+          told,
+          emit(Kind.UNREGISTERED, reason.toString())); // X3, X15
     }
-    // One that was parked by a drain stays, also with never: it waits for what it lost.
+    // One that has lived and lost its function stays, also with never: it waits for what it lost.
     long retry =
         slot.worker().restart() instanceof Delayed policy
             ? now.nanos() + Math.max(SHORTEST_RETRY, policy.delay(1).toNanos())
             : WorkerSlot.NEVER;
-    WorkerSlot parked = failed.to(WorkerState.PARKED, reason, retry);
-    return parkedBefore && reason.equals(slot.reason())
-        ? Step.of(parked)
-        : Step.of(parked, told, emit(Kind.PARKED, reason.toString()));
+    if (parkedBefore) {
+      WorkerSlot still = failed.to(WorkerState.PARKED, reason, retry);
+      return reason.equals(slot.reason())
+          ? Step.of(still)
+          : Step.of(still, emit(Kind.PARKED, reason.toString()));
+    }
+    WorkerSlot parked =
+        failed.with(new LastExit(exit, now.millis())).to(WorkerState.PARKED, reason, retry);
+    return Step.of(parked, told, emit(Kind.PARKED, reason.toString()));
   }
 
   private static Step librarySought(WorkerSlot slot) {
+    boolean gaveUp = slot.reason() != null && slot.reason().code() == Code.LIMIT_REACHED;
     boolean waits = slot.state() == WorkerState.PENDING || slot.state() == WorkerState.PARKED;
-    return waits ? Step.of(slot.loadTried(true), new Action.Enqueue()) : Step.of(slot);
+    return waits && !gaveUp ? Step.of(slot.loadTried(true), new Action.Enqueue()) : Step.of(slot);
   }
 
   private static Step startAfresh(WorkerSlot slot) {
+    WorkerReason reason = slot.reason();
+    boolean gaveUp = reason != null && reason.code() == Code.LIMIT_REACHED;
+    WorkerSlot fresh = slot.with(Budget.FRESH).loadTried(false).due(WorkerSlot.NEVER);
     return Step.of(
-        slot.with(Budget.FRESH).loadTried(false).due(WorkerSlot.NEVER), new Action.Enqueue());
+        gaveUp ? fresh.to(WorkerState.PENDING, null, WorkerSlot.NEVER) : fresh,
+        new Action.Enqueue());
   }
 
   private static Step started(WorkerSlot slot, Moment now) {
@@ -282,7 +298,11 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
 
   private static Step causeGone(WorkerSlot slot) {
     WorkerReason reason = slot.reason();
-    if (reason == null) {
+    Stopping stopping = slot.stopping();
+    if (stopping != null && stopping.cause() == Cause.DRAIN) {
+      Stopping after = new Stopping(Cause.RESTART, null, stopping.since());
+      return Step.of(slot.stopping(after, slot.state(), slot.deadline()));
+    } else if (reason == null) {
       return Step.of(slot);
     }
     boolean parked = slot.state() == WorkerState.PARKED && reason.code() != Code.LIMIT_REACHED;

@@ -72,6 +72,7 @@ class WorkerLifecycleTableTest {
           Map.entry("enqueue", "= Enqueue"),
           Map.entry("afresh", "= Enqueue"),
           Map.entry("if loading", "="),
+          Map.entry("if drained", "="),
           Map.entry("back", "= Enqueue"),
           Map.entry("RUNNING", "RUNNING started"),
           Map.entry("note", "= started"),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hostler.worker.BackgroundWorkerHandle;
 import org.hostler.worker.HandleStatus;
@@ -44,6 +46,60 @@ public class DrainInsideFelix extends WorkersFixture {
         });
     awaitTrue(() -> handle.status() == HandleStatus.STARTED);
     awaitTrue(() -> ran.get().equals("new"));
+    assertThat(handle.id().incarnation()).isEqualTo(2);
+  }
+
+  @Test
+  public void aWorkerThatLeavesLateIsStartedWithWhatCameMeanwhile_X17() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicReference<String> ran = new AtomicReference<>("");
+    ServiceRegistration<WorkerMain> old =
+        offer(
+            "late",
+            context -> {
+              boolean released = false;
+              while (!released) {
+                try {
+                  released = release.await(1, TimeUnit.HOURS);
+                } catch (InterruptedException e) {
+                  released = false; // swallows every interrupt: that is what it is for
+                }
+              }
+            });
+    BackgroundWorkerHandle handle = register(worker("late").build());
+    handle.awaitStartup(SOON);
+    old.unregister(); // returns at the deadline
+    assertThat(handle.stat().orElseThrow().state()).isEqualTo(WorkerState.ABANDONED);
+    offer(
+        "late",
+        context -> {
+          ran.set("new");
+          untilTold(context);
+        });
+    release.countDown();
+    awaitTrue(() -> ran.get().equals("new"));
+    assertThat(handle.id().incarnation()).isEqualTo(2);
+  }
+
+  @Test
+  public void aWorkerWhoseFunctionGoesIsStartedWithAnotherThatIsLeft_X17() throws Exception {
+    AtomicReference<String> ran = new AtomicReference<>("");
+    offer(
+        "twice",
+        context -> {
+          ran.set("low");
+          untilTold(context);
+        });
+    ServiceRegistration<WorkerMain> high =
+        context.registerService(
+            WorkerMain.class,
+            WorkersFixture::untilTold,
+            new Hashtable<>(Map.of("worker.function", "twice", "service.ranking", 10)));
+    BackgroundWorkerHandle handle = register(worker("twice").build());
+    handle.awaitStartup(SOON);
+    assertThat(ran.get()).isEmpty();
+    high.unregister();
+    awaitTrue(() -> ran.get().equals("low"));
     assertThat(handle.id().incarnation()).isEqualTo(2);
   }
 
