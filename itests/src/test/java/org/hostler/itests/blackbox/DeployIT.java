@@ -178,6 +178,17 @@ public class DeployIT {
     assertThat(host.worker("by-annotation")).isEmpty();
   }
 
+  @Test
+  public void configurationOfAComponentChangesItsRegistration() throws IOException {
+    Path configuration = host.base().resolve("conf/" + AnnotatedWorker.class.getName() + ".cfg");
+    Files.writeString(configuration, "worker.register.name = by-configuration\n");
+    TestBundle.named("org.acme.configured").with(AnnotatedWorker.class).buildIn(host.deploy());
+    host.awaitState("by-configuration", "running");
+    Files.delete(configuration);
+    host.awaitState("by-annotation", "running");
+    Await.until("the other is gone", () -> host.worker("by-configuration").isEmpty());
+  }
+
   private static boolean active(String symbolicName) {
     return host.exec("lb -s")
         .ok()

@@ -102,6 +102,15 @@ public class ExitCodesIT {
   }
 
   @Test
+  public void shell() {
+    Outcome attached = running.hostlerWithInput("echo hello\nexit\n", "shell").ok();
+    assertThat(attached.out()).contains("hello");
+    running.hostlerWithInput("", "shell").ok();
+    running.hostler("status", "--ready").ok();
+    running.hostler("shell", "now").refused(2, "shell");
+  }
+
+  @Test
   public void execOfLinesEndsAtTheFirstThatFails() {
     Outcome all = running.hostlerWithInput("echo one\necho two\n", "exec", "-").ok();
     assertThat(all.out().lines()).containsExactly("one", "two");

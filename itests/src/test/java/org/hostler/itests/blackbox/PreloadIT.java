@@ -11,6 +11,7 @@ import org.hostler.itests.bundles.AnnotatedWorker;
 import org.hostler.itests.bundles.LackingComponent;
 import org.hostler.itests.bundles.PlainFunction;
 import org.hostler.itests.bundles.StaticActivator;
+import org.hostler.itests.bundles.SupplyingActivator;
 import org.hostler.itests.bundles.TestBundle;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -79,9 +80,15 @@ public class PreloadIT {
   }
 
   @Test
-  public void componentThatIsNotSatisfiedFailsNothingAndIsNamed_G5() {
+  public void componentThatIsNotSatisfiedIsNamedAndItsWorkerStartsWhenItIs_G5() throws IOException {
     assertThat(ready).contains("running");
     assertThat(host.exec("bgw:preload").ok().out()).contains("IntSupplier");
+    assertThat(host.worker("by-lacking").filter(row -> row.path("pid").isNumber())).isEmpty();
+    TestBundle.named("org.acme.supplier")
+        .activator(SupplyingActivator.class)
+        .buildIn(host.deploy());
+    assertThat(host.awaitState("by-lacking", "running").path("statusText").asText())
+        .isEqualTo("version 1.0.0");
   }
 
   @Test

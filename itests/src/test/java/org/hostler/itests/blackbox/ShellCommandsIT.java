@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.After;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -54,6 +57,8 @@ public class ShellCommandsIT {
   @ClassRule public static final Instances INSTANCES = new Instances();
 
   private static Instance host;
+
+  private final List<Process> followers = new ArrayList<>();
 
   @BeforeClass
   public static void start() throws IOException {
@@ -255,6 +260,49 @@ public class ShellCommandsIT {
     assertThat(host.exec("bgw:log --lines 5").ok().out().lines().count()).isBetween(1L, 5L);
     String lines = host.exec("bgw:log failing").ok().out();
     assertThat(lines).contains("\"failing\"").contains("busy").doesNotContain("heartbeat");
+  }
+
+  @Test
+  public void eventsAndLogAreFollowedUntilTheClientGoes() throws IOException {
+    Path events = follow("bgw:events --follow --json");
+    Path log = follow("bgw:log --follow failing");
+    String name = "followed";
+    Await.until(
+        "an event",
+        () -> {
+          host.exec("bgw:register --name %s --wait unregistered hostler noop".formatted(name)).ok();
+          return read(events).contains("\"followed\"");
+        });
+    for (String line : read(events).lines().toList()) {
+      assertThat(line).startsWith("{\"seq\":").endsWith("}");
+    }
+    host.exec("bgw:restart failing").ok();
+    Await.until("a line of the log", () -> read(log).contains("\"failing\""));
+    followers.forEach(Process::destroyForcibly);
+    host.exec("bgw:list").ok();
+  }
+
+  private Path follow(String line) throws IOException {
+    Path out = Files.createTempFile(INSTANCES.directory(), "follow", ".out");
+    followers.add(
+        Commands.prepare(List.of("--base", host.base().toString(), "exec", line))
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start());
+    return out;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @After
+  public void endFollowers() {
+    followers.forEach(Process::destroyForcibly);
   }
 
   @Test

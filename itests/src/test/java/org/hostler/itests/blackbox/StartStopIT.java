@@ -89,6 +89,16 @@ public class StartStopIT {
   }
 
   @Test
+  public void directoryMayHaveALongNameWithSpaces() throws IOException {
+    Instance odd =
+        instances.init("a directory's name, " + "with spaces and of some length ".repeat(4));
+    assertThat(odd.start().out()).contains("ready in ");
+    assertThat(odd.hostler("status", "--json").ok().json().path("base").asText())
+        .isEqualTo(odd.base().toString());
+    odd.stop().ok();
+  }
+
+  @Test
   public void startHoldsNoPipeOfItsCallerOpen() throws IOException, InterruptedException {
     Outcome piped =
         Commands.shell(
