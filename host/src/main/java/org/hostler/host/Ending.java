@@ -6,7 +6,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
 /**
@@ -18,8 +21,9 @@ import org.osgi.framework.launch.Framework;
  *
  * <ol>
  *   <li>smart: it waits until nobody works on the control socket any more;
- *   <li>fast: it asks the framework to stop. The supervisor hears the system bundle's STOPPING and
- *       takes the time its own deadline grants to its workers;
+ *   <li>fast: it has the supervisor end the workers, which takes at most the time of their
+ *       deadline, and then asks the framework to stop. (When somebody else stops the framework, the
+ *       supervisor hears the system bundle's STOPPING and does the same);
  *   <li>the supervisor's word, or the first other bundle that stops, shows that this is over: from
  *       then on bundles have {@link #BUNDLES_GRACE}, and who is late is halted with status 1.
  *       (Where an activator hangs, the framework waits for its lock and no bundle ever stops.)
@@ -181,6 +185,7 @@ final class Ending implements IntConsumer {
         awaitSessions();
       }
       if (!isAtLeast(Progress.STOPPING)) {
+        stopWorkers(framework);
         framework.stop();
       }
       if (!awaitBegin(framework)) {
@@ -196,6 +201,25 @@ final class Ending implements IntConsumer {
     } catch (InterruptedException foreign) {
       Thread.currentThread().interrupt();
       halt("the thread that stops the host was interrupted");
+    }
+  }
+
+  /**
+   * Has the supervisor end the workers before the framework is asked to stop: that may have to wait
+   * for a lock, while bundles are refreshed, for longer than anybody's deadline.
+   */
+  private void stopWorkers(Framework framework) {
+    try {
+      BundleContext context = framework.getBundleContext();
+      for (ServiceReference<Runnable> reference :
+          context.getServiceReferences(Runnable.class, "(hostler.control=stop)")) {
+        Runnable ladder = context.getService(reference);
+        if (ladder != null) {
+          ladder.run();
+        }
+      }
+    } catch (InvalidSyntaxException | RuntimeException e) {
+      trouble.write("the workers could not be asked to end before the framework", e);
     }
   }
 

@@ -46,6 +46,7 @@ final class Core implements PreloadListener {
   final BundleWorkers.Doors doors;
   final StatReader reader;
   final Canary canary;
+  final HostStop hostStop;
   private final BiConsumer<String, String> report;
   private final HostMechanisms mechanisms;
   private final ThreadLauncher threads;
@@ -102,6 +103,7 @@ final class Core implements PreloadListener {
     canary = new Canary(supervisor, new CarrierCount(), ticker);
     loop = new ServerLoop(supervisor, ticker);
     watchdog = new Watchdog(supervisor, canary, ticker);
+    hostStop = new HostStop(supervisor, report, exit);
     watch =
         new BundleWatch(
             directory,
@@ -111,7 +113,7 @@ final class Core implements PreloadListener {
             components,
             threads,
             errands,
-            new HostStop(supervisor, report, exit));
+            hostStop);
   }
 
   /** Begins to follow the framework and to work; workers are launched after {@link #seal()}. */

@@ -42,6 +42,14 @@ final class HostStop implements Runnable {
       return;
     }
     report.accept("state", Phase.STOPPING.toString());
+    try {
+      stop();
+    } finally {
+      report.accept("workers", "gone"); // the host goes on in any case
+    }
+  }
+
+  private void stop() {
     long firstEvent = supervisor.events.last();
     supervisor.perform(Kind.STOP, this::askAll);
     awaitAll();
@@ -52,7 +60,6 @@ final class HostStop implements Runnable {
     if (!crashes.isEmpty()) {
       exit.accept(1); // abnormal shutdown (C11)
     }
-    report.accept("workers", "gone");
   }
 
   /** Asks all workers to end; with the baton held. */
