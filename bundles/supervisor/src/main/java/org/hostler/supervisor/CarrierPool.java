@@ -53,6 +53,11 @@ final class CarrierPool {
     idleCount = 0;
   }
 
+  /** Returns how many threads wait for a life. */
+  synchronized int idle() {
+    return idleCount;
+  }
+
   private synchronized @Nullable Carrier take(ClassLoader loader) {
     Deque<Carrier> carriers = idle.get(loader);
     Carrier carrier = carriers == null ? null : carriers.poll();

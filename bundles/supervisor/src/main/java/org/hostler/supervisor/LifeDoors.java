@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LifeDoors {
   private final WorkerContext context;
   private final LifeServices services;
-  private DatabaseMechanism.@Nullable WorkerDoor database;
+  private volatile DatabaseMechanism.@Nullable WorkerDoor database;
   private SharedMemoryMechanism.@Nullable WorkerDoor sharedMemory;
   private boolean closed;
 
@@ -47,11 +47,9 @@ final class LifeDoors {
     return door.sharedMemory();
   }
 
+  /** Takes no lock: it is called with the baton held, and a door may just be opening. */
   void cancelStatement() {
-    DatabaseMechanism.WorkerDoor door;
-    synchronized (this) {
-      door = database;
-    }
+    DatabaseMechanism.WorkerDoor door = database;
     if (door != null) {
       door.cancelStatement();
     }
@@ -65,11 +63,14 @@ final class LifeDoors {
       sessions = database;
       segments = sharedMemory;
     }
-    if (sessions != null) {
-      sessions.close();
-    }
-    if (segments != null) {
-      segments.close();
+    try {
+      if (sessions != null) {
+        sessions.close();
+      }
+    } finally {
+      if (segments != null) {
+        segments.close();
+      }
     }
   }
 

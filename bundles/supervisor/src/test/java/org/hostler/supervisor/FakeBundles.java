@@ -48,7 +48,8 @@ final class FakeBundles {
   }
 
   /** A function as a service of a bundle. */
-  static ServiceReference<WorkerMain> service(Bundle bundle, String function, WorkerMain main) {
+  static ServiceReference<WorkerMain> service(
+      Bundle bundle, String function, @Nullable WorkerMain main) {
     @SuppressWarnings("unchecked")
     ServiceReference<WorkerMain> reference =
         fake(
@@ -61,12 +62,14 @@ final class FakeBundles {
                   case "compareTo" -> 0;
                   default -> throw new UnsupportedOperationException(method);
                 });
-    SERVICES.put(reference, main);
+    if (main != null) {
+      SERVICES.put(reference, main);
+    }
     return reference;
   }
 
   /** A function whose code has that class loader. */
-  static LoadedFunction function(WorkerMain main, ClassLoader loader) {
+  static LoadedFunction function(@Nullable WorkerMain main, ClassLoader loader) {
     Bundle bundle = bundle("org.acme.jobs");
     return new LoadedFunction.OfBundle(
         service(bundle, "f", main),

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.hostler.database.WorkerDatabase;
+import org.hostler.shmem.SharedMemory;
+import org.hostler.worker.WorkerContext;
+import org.hostler.worker.spi.DatabaseMechanism;
+import org.hostler.worker.spi.SharedMemoryMechanism;
+
+/** Mechanisms with doors that open, and fail to close. */
+final class FakeDoors implements DatabaseMechanism, SharedMemoryMechanism {
+  final List<WorkerContext> opened = new ArrayList<>();
+  final List<String> closed = new ArrayList<>();
+  int cancelled;
+
+  private final class Door
+      implements DatabaseMechanism.WorkerDoor, SharedMemoryMechanism.WorkerDoor {
+    private String what = "database";
+
+    @Override
+    public WorkerDatabase database() {
+      return fake(WorkerDatabase.class);
+    }
+
+    @Override
+    public SharedMemory sharedMemory() {
+      what = "shared memory";
+      return fake(SharedMemory.class);
+    }
+
+    @Override
+    public void cancelStatement() {
+      cancelled++;
+    }
+
+    @Override
+    public void close() {
+      closed.add(what);
+      throw new IllegalStateException("broken pipe");
+    }
+  }
+
+  @Override
+  public Door open(WorkerContext context) {
+    opened.add(context);
+    return new Door();
+  }
+
+  private static <T> T fake(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            }));
+  }
+}
