@@ -274,6 +274,7 @@ final class BundleChanges {
     thread.runAfter(
         timeout,
         () -> {
+          String where = work.whereabouts();
           if (!work.over()) {
             LOG.warn(
                 "{}: {} of bundle {} has not ended within {}: {}",
@@ -281,7 +282,7 @@ final class BundleChanges {
                 verb,
                 bundle,
                 DurationText.format(timeout),
-                work.whereabouts());
+                where);
             file.ifPresent(done);
           }
         });

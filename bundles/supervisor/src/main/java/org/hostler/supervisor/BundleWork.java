@@ -55,6 +55,10 @@ final class BundleWork {
    */
   boolean await(Duration timeout) throws InterruptedException {
     thread.join(Math.max(1, timeout.toMillis()));
+    if (Thread.interrupted()) {
+      // Joining a thread that has ended does not look.
+      throw new InterruptedException();
+    }
     return over;
   }
 
