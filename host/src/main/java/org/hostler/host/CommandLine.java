@@ -173,7 +173,10 @@ record CommandLine(
 
   /** How a host is stopped; fast unless told. */
   StopMode mode() throws Failure {
-    String text = options.getOrDefault("mode", "fast");
+    if (!options.containsKey("mode")) {
+      return StopMode.FAST;
+    }
+    String text = options.get("mode");
     return StopMode.of(text)
         .orElseThrow(
             () ->

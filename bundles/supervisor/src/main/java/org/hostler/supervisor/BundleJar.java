@@ -95,8 +95,11 @@ record BundleJar(
     SortedSet<String> names = new TreeSet<>();
     for (HeaderClause clause : HeaderClause.parse(capabilities)) {
       if (clause.name().equals(FUNCTION_NAMESPACE)) {
-        List<String> listed = List.of(clause.attributes().getOrDefault("name", "").split(","));
-        listed.stream().map(String::strip).filter(name -> !name.isEmpty()).forEach(names::add);
+        for (String name : clause.attributes().getOrDefault("name", "").split(",")) {
+          if (!name.isBlank()) {
+            names.add(name.strip());
+          }
+        }
       }
     }
     return names.isEmpty() ? Optional.empty() : Optional.of(names);

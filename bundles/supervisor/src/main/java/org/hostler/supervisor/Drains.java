@@ -3,6 +3,7 @@ package org.hostler.supervisor;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -45,11 +46,10 @@ final class Drains {
         Kind.REQUEST,
         () -> {
           directory.remove(gone);
-          supervisor
-              .libraries()
-              .slots(library)
-              .mapToObj(supervisor.table::slot)
-              .forEach(slot -> ask(slot, gone, waiting, reason, asked));
+          BitSet slots = supervisor.libraries().slots(library);
+          for (int i = slots.nextSetBit(0); i >= 0; i = slots.nextSetBit(i + 1)) {
+            ask(supervisor.table.slot(i), gone, waiting, reason, asked);
+          }
         });
     await(asked);
   }
@@ -144,12 +144,13 @@ final class Drains {
         Kind.REQUEST,
         () -> {
           Moment now = supervisor.moment();
-          supervisor
-              .libraries()
-              .slots(library)
-              .mapToObj(supervisor.table::slot)
-              .filter(slot -> slot != null && which.test(slot.worker()))
-              .forEach(slot -> supervisor.apply(slot, event, now));
+          BitSet slots = supervisor.libraries().slots(library);
+          for (int i = slots.nextSetBit(0); i >= 0; i = slots.nextSetBit(i + 1)) {
+            WorkerSlot slot = supervisor.table.slot(i);
+            if (slot != null && which.test(slot.worker())) {
+              supervisor.apply(slot, event, now);
+            }
+          }
         });
   }
 }

@@ -26,7 +26,20 @@ final class FunctionDirectory implements LoadedFunctions {
   /** The service property that names a function. */
   static final String PROPERTY = "worker.function";
 
-  private record Key(String library, String function) {}
+  /** Compared by hand: a record's own way needs method handles, and a start 10 ms to make them. */
+  private record Key(String library, String function) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && function.equals(that.function)
+          && library.equals(that.library);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * library.hashCode() + function.hashCode();
+    }
+  }
 
   private final Bundle host;
   private final Map<Key, List<OfBundle>> functions = new ConcurrentHashMap<>();
@@ -62,11 +75,14 @@ final class FunctionDirectory implements LoadedFunctions {
 
   /** Returns the function of a service; null when it offers none that is known. */
   @Nullable OfBundle function(ServiceReference<?> reference) {
-    return functions.values().stream()
-        .flatMap(List::stream)
-        .filter(function -> function.reference().equals(reference))
-        .findFirst()
-        .orElse(null);
+    for (List<OfBundle> all : functions.values()) {
+      for (OfBundle function : all) {
+        if (function.reference().equals(reference)) {
+          return function;
+        }
+      }
+    }
+    return null;
   }
 
   /**

@@ -18,7 +18,11 @@ record HeaderClause(String name, Map<String, String> attributes) {
 
   /** Reads the clauses of a header; what does not fit the syntax is read as far as it goes. */
   static List<HeaderClause> parse(String header) {
-    return split(header, ',').stream().map(HeaderClause::clause).toList();
+    List<HeaderClause> clauses = new ArrayList<>();
+    for (String text : split(header, ',')) {
+      clauses.add(clause(text));
+    }
+    return clauses;
   }
 
   private static HeaderClause clause(String text) {
@@ -48,13 +52,18 @@ record HeaderClause(String name, Map<String, String> attributes) {
       } else if (c == '"') {
         quoted = !quoted;
       } else if (c == separator && !quoted) {
-        parts.add(text.substring(start, i).strip());
+        addUnlessBlank(parts, text.substring(start, i));
         start = i + 1;
       }
     }
-    parts.add(text.substring(start).strip());
-    parts.removeIf(String::isEmpty);
+    addUnlessBlank(parts, text.substring(start));
     return parts;
+  }
+
+  private static void addUnlessBlank(List<String> parts, String part) {
+    if (!part.isBlank()) {
+      parts.add(part.strip());
+    }
   }
 
   private static String unquoted(String value) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -134,9 +133,14 @@ final class Installer implements SynchronousBundleListener {
 
   /** Finds an installed bundle: of several the highest version in range. */
   Optional<Bundle> installed(LibraryName library) {
-    return Arrays.stream(context.getBundles())
-        .filter(library::matches)
-        .max(Comparator.comparing(Bundle::getVersion));
+    Optional<Bundle> best = Optional.empty();
+    for (Bundle bundle : context.getBundles()) {
+      if (library.matches(bundle)
+          && (best.isEmpty() || bundle.getVersion().compareTo(best.get().getVersion()) > 0)) {
+        best = Optional.of(bundle);
+      }
+    }
+    return best;
   }
 
   @Override

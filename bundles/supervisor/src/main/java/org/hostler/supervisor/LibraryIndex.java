@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /** Which slots belong to which library, so that a library's events need no look at the whole table. */
 final class LibraryIndex {
@@ -21,8 +20,13 @@ final class LibraryIndex {
 
   void add(WorkerSlot slot) {
     String library = symbolicName.apply(slot.worker().library());
-    slots.computeIfAbsent(library, key -> new BitSet()).set(slot.index());
-    counts.merge(library, 1, Integer::sum);
+    BitSet mine = slots.get(library);
+    if (mine == null) {
+      mine = new BitSet();
+      slots.put(library, mine);
+    }
+    mine.set(slot.index());
+    counts.put(library, count(library) + 1);
   }
 
   void remove(WorkerSlot slot) {
@@ -39,8 +43,8 @@ final class LibraryIndex {
     return counts.getOrDefault(library, 0);
   }
 
-  /** Returns the slots of a library, lowest first; a copy. */
-  IntStream slots(String library) {
-    return ((BitSet) slots.getOrDefault(library, NONE).clone()).stream();
+  /** Returns the slots of a library; a copy. */
+  BitSet slots(String library) {
+    return (BitSet) slots.getOrDefault(library, NONE).clone();
   }
 }

@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,17 +50,23 @@ final class LibraryPath {
    */
   LibraryPath(List<String> entries, Path base, Path home) {
     this.entries = List.copyOf(entries);
-    this.directories =
-        entries.stream().map(entry -> directory(entry, base, home)).distinct().toList();
+    Set<Path> distinct = new LinkedHashSet<>();
+    for (String entry : entries) {
+      distinct.add(directory(entry, base, home));
+    }
+    this.directories = List.copyOf(distinct);
   }
 
   /** Finds a library: in the first directory that has it, the highest version in range. */
   Optional<BundleJar> find(LibraryName library) {
     for (Path directory : directories) {
-      Optional<BundleJar> hit =
-          jarsIn(directory).stream()
-              .filter(jar -> library.matches(jar.symbolicName(), jar.version()))
-              .max(Comparator.comparing(BundleJar::version));
+      Optional<BundleJar> hit = Optional.empty();
+      for (BundleJar jar : jarsIn(directory)) {
+        if (library.matches(jar.symbolicName(), jar.version())
+            && (hit.isEmpty() || jar.version().compareTo(hit.get().version()) > 0)) {
+          hit = Optional.of(jar);
+        }
+      }
       if (hit.isPresent()) {
         return hit;
       }
@@ -117,18 +124,25 @@ final class LibraryPath {
   private List<BundleJar> jarsIn(Path directory) {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory, "*.jar")) {
-      listing.forEach(files::add);
+      for (Path file : listing) {
+        files.add(file);
+      }
     } catch (NoSuchFileException e) {
       LOG.debug("directory \"{}\" of dynamic_library_path does not exist", directory);
     } catch (IOException | DirectoryIteratorException e) {
       LOG.warn(
           "directory \"{}\" of dynamic_library_path: cannot be read: {}", directory, e.toString());
     }
-    files.sort(Comparator.naturalOrder());
+    files.sort(null);
     List<BundleJar> jars = new ArrayList<>();
     synchronized (looks) {
       looks.keySet().removeIf(file -> directory.equals(file.getParent()) && !files.contains(file));
-      files.forEach(file -> look(file).ifPresent(jars::add));
+      for (Path file : files) {
+        Optional<BundleJar> jar = look(file);
+        if (jar.isPresent()) {
+          jars.add(jar.get());
+        }
+      }
     }
     return jars;
   }

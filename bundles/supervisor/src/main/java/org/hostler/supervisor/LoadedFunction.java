@@ -17,9 +17,10 @@ sealed interface LoadedFunction {
 
   /** Best first: the higher version of its bundle, then the service's ranking. */
   Comparator<OfBundle> BEST =
-      Comparator.comparing(OfBundle::version)
-          .thenComparing(OfBundle::reference)
-          .reversed();
+      (a, b) -> {
+        int versions = b.version().compareTo(a.version());
+        return versions == 0 ? b.reference().compareTo(a.reference()) : versions;
+      };
 
   /** Returns the object to run; on the worker's thread. What it throws is the life's exit 1. */
   WorkerMain get();

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,23 +35,30 @@ final class OpenDirectories {
 
   /** Returns those that others can write, with who can. */
   static List<String> in(Path base) {
-    return CHECKED.stream().flatMap(name -> writers(base, name).stream()).toList();
+    List<String> open = new ArrayList<>();
+    for (String name : CHECKED) {
+      String writers = writers(base, name);
+      if (!writers.isEmpty()) {
+        open.add(writers);
+      }
+    }
+    return open;
   }
 
-  private static Optional<String> writers(Path base, String name) {
+  private static String writers(Path base, String name) {
     try {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(base.resolve(name));
       if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-        return Optional.of("\"%s\" (everybody)".formatted(name));
+        return "\"%s\" (everybody)".formatted(name);
       }
       return permissions.contains(PosixFilePermission.GROUP_WRITE)
-          ? Optional.of("\"%s\" (its group)".formatted(name))
-          : Optional.empty();
+          ? "\"%s\" (its group)".formatted(name)
+          : "";
     } catch (NoSuchFileException | UnsupportedOperationException e) {
-      return Optional.empty();
+      return "";
     } catch (IOException e) {
       LOG.warn("directory \"{}\": its permissions cannot be read", name, e);
-      return Optional.empty();
+      return "";
     }
   }
 }
