@@ -45,7 +45,8 @@ record Distribution(Path home) {
   /** Tells whether the sample that the distribution's configuration preloads is still there. */
   boolean hasSample() throws IOException {
     try (DirectoryStream<Path> samples =
-        Files.newDirectoryStream(home.resolve("extensions"), "org.hostler.sample.heartbeat-*.jar")) {
+        Files.newDirectoryStream(
+            home.resolve("extensions"), "org.hostler.sample.heartbeat-*.jar")) {
       return samples.iterator().hasNext();
     } catch (NoSuchFileException removed) {
       return false;

@@ -111,7 +111,9 @@ final class Host {
     System.setProperty("java.io.tmpdir", directory.toString());
   }
 
-  /** The framework would empty its cache before it starts; that can wait until the host is ready. */
+  /**
+   * The framework would empty its cache before it starts; that can wait until the host is ready.
+   */
   private void putOldCacheAside() throws IOException {
     if (Files.exists(instance.cache()) && !Files.exists(instance.oldCache())) {
       Files.move(instance.cache(), instance.oldCache());

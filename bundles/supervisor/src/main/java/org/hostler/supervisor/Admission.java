@@ -35,8 +35,7 @@ record Admission(
    * @param library the symbolic name of its library
    */
   Optional<RegistrationRefused> check(BackgroundWorker worker, String library) {
-    return available(worker, library)
-        .or(() -> Optional.ofNullable(overLimit(worker, library)));
+    return available(worker, library).or(() -> Optional.ofNullable(overLimit(worker, library)));
   }
 
   /** Returns what the worker needs and no bundle offers; empty when everything is there. */
@@ -48,7 +47,8 @@ record Admission(
     if (worker.flags().contains(WorkerFlag.DATABASE_CONNECTION) && !databases) {
       return new RegistrationRefused(
           Reason.NOT_AVAILABLE,
-          "background worker \"%s\": databases are not available in this host".formatted(worker.name()),
+          "background worker \"%s\": databases are not available in this host"
+              .formatted(worker.name()),
           "flags contain DATABASE_CONNECTION, and no bundle of this host offers databases",
           "Register it without DATABASE_CONNECTION, or install the bundle that offers databases.");
     }

@@ -101,7 +101,8 @@ final class AnnotatedWorkers {
     try {
       registrar.readopt(known, worker);
     } catch (RegistrationRefused refused) {
-      LOG.debug("background worker \"{}\" stays as it was", worker.name(), refused); // event: refused
+      LOG.debug(
+          "background worker \"{}\" stays as it was", worker.name(), refused); // event: refused
     }
   }
 
@@ -129,8 +130,7 @@ final class AnnotatedWorkers {
     forget(bundle, component -> !components.contains(component));
   }
 
-  private synchronized void forget(
-      Bundle bundle, Predicate<String> componentGone) {
+  private synchronized void forget(Bundle bundle, Predicate<String> componentGone) {
     registered
         .entrySet()
         .removeIf(

@@ -35,8 +35,8 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
   private final Runnable hostStops;
 
   /**
-   * Bundles whose activator is at work. Their parked workers wait for its end, since it may register
-   * them again with another description.
+   * Bundles whose activator is at work. Their parked workers wait for its end, since it may
+   * register them again with another description.
    */
   private final Set<Bundle> starting = ConcurrentHashMap.newKeySet();
 
@@ -94,7 +94,8 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
       return;
     }
     drains.wake(library, worker -> directory.find(worker.library(), worker.function()) != null);
-    // Its components come only now: whoever still lacks its function is told why when they are there
+    // Its components come only now: whoever still lacks its function is told why when they are
+    // there
     errands.execute(
         () ->
             components.whenKnown(
@@ -116,8 +117,7 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
   private static WorkerReason bundleStopped(Bundle bundle) {
     return new WorkerReason(
         Code.BUNDLE_STOPPED,
-        "bundle \"%s\" (%d) is stopped"
-            .formatted(bundle.getSymbolicName(), bundle.getBundleId()));
+        "bundle \"%s\" (%d) is stopped".formatted(bundle.getSymbolicName(), bundle.getBundleId()));
   }
 
   private void stopped(Bundle bundle) {

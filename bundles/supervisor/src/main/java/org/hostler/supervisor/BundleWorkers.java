@@ -30,8 +30,7 @@ record BundleWorkers(Bundle bundle, Doors doors) implements BackgroundWorkers {
    * @param statics knows who may register statically
    * @param handles makes handles
    */
-  record Doors(
-      Supervisor supervisor, Registrar registrar, StaticWorkers statics, Handles handles)
+  record Doors(Supervisor supervisor, Registrar registrar, StaticWorkers statics, Handles handles)
       implements ServiceFactory<BackgroundWorkers> {
 
     @Override

@@ -112,9 +112,13 @@ final class Canary {
         () -> {
           @Nullable WorkerSlot slot = supervisor.table.slot(id.slot(), id.generation());
           if (slot != null && slot.incarnation() == id.incarnation()) {
-            supervisor.hands().announce(
-                slot, WorkerEvent.Kind.STARVING, "it runs without a pause " + stack,
-                supervisor.moment());
+            supervisor
+                .hands()
+                .announce(
+                    slot,
+                    WorkerEvent.Kind.STARVING,
+                    "it runs without a pause " + stack,
+                    supervisor.moment());
           }
         });
   }

@@ -20,7 +20,9 @@ final class Deadlines {
     Arrays.fill(position, -1);
   }
 
-  /** Returns the earliest deadline, {@link WorkerSlot#NEVER} when there is none. From any thread. */
+  /**
+   * Returns the earliest deadline, {@link WorkerSlot#NEVER} when there is none. From any thread.
+   */
   long next() {
     return next;
   }

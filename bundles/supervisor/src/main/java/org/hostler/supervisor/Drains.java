@@ -16,8 +16,8 @@ import org.hostler.worker.stat.WorkerState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the lives that run code which is about to go, and waits for them; wakes the workers that were
- * parked when it is back.
+ * Ends the lives that run code which is about to go, and waits for them; wakes the workers that
+ * were parked when it is back.
  *
  * <p>A drained life is no exit in the sense of the restart policy: the registration stays.
  */
@@ -119,8 +119,7 @@ final class Drains {
   /** Tells whether a library has workers. */
   boolean concerns(String library) {
     AtomicBoolean found = new AtomicBoolean();
-    supervisor.perform(
-        Kind.REQUEST, () -> found.set(supervisor.libraries().count(library) > 0));
+    supervisor.perform(Kind.REQUEST, () -> found.set(supervisor.libraries().count(library) > 0));
     return found.get();
   }
 

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers events to one listener, in order, on a platform thread of its own.
  *
- * <p>Waking a sleeping thread costs the publisher 10 to 25 µs, more than launching a worker. So after
- * it has been busy it first naps, looking for itself, and only after a second of quiet sleeps deeply
- * enough to need a wake-up.
+ * <p>Waking a sleeping thread costs the publisher 10 to 25 µs, more than launching a worker. So
+ * after it has been busy it first naps, looking for itself, and only after a second of quiet sleeps
+ * deeply enough to need a wake-up.
  */
 final class EventListenerThread implements Subscription, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(EventListenerThread.class);

@@ -175,7 +175,8 @@ final class HostMechanisms implements Mechanisms {
     LOG.error(message);
     report.accept(
         "error",
-        message + "\ndetail: restart_after_crash is off\nhint: Set restart_after_crash = on to go on.");
+        message
+            + "\ndetail: restart_after_crash is off\nhint: Set restart_after_crash = on to go on.");
     exit.accept(1);
   }
 

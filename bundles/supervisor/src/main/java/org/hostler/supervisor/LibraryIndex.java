@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Which slots belong to which library, so that a library's events need no look at the whole table. */
+/**
+ * Which slots belong to which library, so that a library's events need no look at the whole table.
+ */
 final class LibraryIndex {
   private static final BitSet NONE = new BitSet();
 

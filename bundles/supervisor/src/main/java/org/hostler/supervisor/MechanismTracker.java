@@ -16,8 +16,7 @@ final class MechanismTracker<T> extends ServiceTracker<T, T> {
   private final Consumer<T> added;
   private final Consumer<T> removed;
 
-  MechanismTracker(
-      BundleContext context, Class<T> type, Consumer<T> added, Consumer<T> removed) {
+  MechanismTracker(BundleContext context, Class<T> type, Consumer<T> added, Consumer<T> removed) {
     super(context, type, null);
     this.added = added;
     this.removed = removed;

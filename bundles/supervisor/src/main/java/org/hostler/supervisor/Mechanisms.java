@@ -9,10 +9,11 @@ import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
 import org.hostler.worker.stat.HostStat.Phase;
 
 /**
- * What the supervisor needs beside its table: the world as far as decisions depend on it, and hands.
+ * What the supervisor needs beside its table: the world as far as decisions depend on it, and
+ * hands.
  *
- * <p>The first group is asked with the baton held and answers from memory; the second is called after
- * the baton is released. The simulation has its own.
+ * <p>The first group is asked with the baton held and answers from memory; the second is called
+ * after the baton is released. The simulation has its own.
  */
 interface Mechanisms {
 

@@ -20,8 +20,7 @@ final class MissingFunctions {
    * @param componentState says of a bundle and a function why the component that would offer it is
    *     not satisfied; an empty text when there is no such component
    */
-  MissingFunctions(
-      FunctionDirectory directory, BiFunction<Bundle, String, String> componentState) {
+  MissingFunctions(FunctionDirectory directory, BiFunction<Bundle, String, String> componentState) {
     this.directory = directory;
     this.componentState = componentState;
   }

@@ -4,7 +4,9 @@ package org.hostler.supervisor;
 import org.hostler.worker.StartTime;
 import org.hostler.worker.stat.HostStat.Phase;
 
-/** Which start time may run in which phase: PostgreSQL's table A2. A gate for starts only (S1, S2). */
+/**
+ * Which start time may run in which phase: PostgreSQL's table A2. A gate for starts only (S1, S2).
+ */
 final class Phases {
   private Phases() {}
 

@@ -73,8 +73,7 @@ record SettingFamily(String prefix, String middle, String property) {
               value -> checkUrl(name, (String) value));
       case "driver" ->
           KnownSetting.of(text(name, "Class name of the JDBC driver of this database."));
-      case "user" ->
-          KnownSetting.of(text(name, "Whom the host connects to this database as."));
+      case "user" -> KnownSetting.of(text(name, "Whom the host connects to this database as."));
       case "password_file" -> KnownSetting.of(text(name, "File with the password of that user."));
       case "allow_connections" ->
           KnownSetting.of(

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The slots: a flat table of immutable values.
  *
- * <p>One writer at a time, the holder of the supervisor's baton; readers take a slot's value without
- * a lock. The lowest free slot is given out first (contract R20). The arrays grow with use, up to
- * {@code max_worker_processes}.
+ * <p>One writer at a time, the holder of the supervisor's baton; readers take a slot's value
+ * without a lock. The lowest free slot is given out first (contract R20). The arrays grow with use,
+ * up to {@code max_worker_processes}.
  */
 final class SlotTable {
-  private volatile AtomicReferenceArray<@Nullable WorkerSlot> slots = new AtomicReferenceArray<>(64);
+  private volatile AtomicReferenceArray<@Nullable WorkerSlot> slots =
+      new AtomicReferenceArray<>(64);
   private volatile AtomicReferenceArray<@Nullable LaunchedWorker> lives =
       new AtomicReferenceArray<>(64);
   private final BitSet taken = new BitSet();
@@ -42,7 +43,9 @@ final class SlotTable {
     return index >= 0 && index < array.length() ? array.get(index) : null;
   }
 
-  /** Returns the running life of that worker; null when there is none, or it is another's by now. */
+  /**
+   * Returns the running life of that worker; null when there is none, or it is another's by now.
+   */
   @Nullable LaunchedWorker life(WorkerSlot slot) {
     LaunchedWorker life = life(slot.index());
     return slot(slot.index(), slot.generation()) == null ? null : life; // looked at after the life

@@ -72,8 +72,7 @@ final class StaticWorkers {
       left = adoptions.remove(bundle.getSymbolicName());
     }
     if (left != null) {
-      left.values()
-          .forEach(ids -> ids.forEach(id -> supervisor.post(id, new Event.Terminate())));
+      left.values().forEach(ids -> ids.forEach(id -> supervisor.post(id, new Event.Terminate())));
     }
   }
 

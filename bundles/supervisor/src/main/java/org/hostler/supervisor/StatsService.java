@@ -105,8 +105,7 @@ final class StatsService implements WorkerStats {
 
   @Override
   public List<WorkerEvent> history(WorkerId id, int limit) {
-    return supervisor.events.newest(
-        event -> event.id().filter(id::sameWorker).isPresent(), limit);
+    return supervisor.events.newest(event -> event.id().filter(id::sameWorker).isPresent(), limit);
   }
 
   @Override

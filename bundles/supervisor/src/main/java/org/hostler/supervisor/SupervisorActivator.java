@@ -89,8 +89,7 @@ public final class SupervisorActivator implements BundleActivator {
     context.registerService(BackgroundWorkers.class, parts.doors, new Hashtable<>());
     context.registerService(WorkerStats.class, stats, new Hashtable<>());
     context.registerService(Settings.class, settings, new Hashtable<>());
-    context.registerService(
-        Runnable.class, parts.hostStop, property("hostler.control", "stop"));
+    context.registerService(Runnable.class, parts.hostStop, property("hostler.control", "stop"));
     offer(context, "status", new StatusControl(stats::host));
     offer(context, "reload", new ReloadControl(settings));
     loaded.bringUp(parts, new ComponentStates(context, chores), report, exit, stats::host);

@@ -9,8 +9,8 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual threads, where the JVM has them (21 and later); by method handles, since the code is built
- * for 17.
+ * Virtual threads, where the JVM has them (21 and later); by method handles, since the code is
+ * built for 17.
  */
 final class VirtualThreads {
   private static final @Nullable MethodHandle OF_VIRTUAL;

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The table's words: "–" leaves everything as it is. "free" ends the registration. "stop" asks
  * the life to end and starts the {@link StopLadder}. "decide" is {@link RestartDecision}. "miss" is
  * exit 1 of a life that never began: free if it is never restarted and never lived, else PARKED, to
- * be tried again after its interval; one that is parked already just gets the better "reason". "look" is load without a word. "afresh" forgets its
- * restarts and enqueues. "merge" keeps the ladder going: the stronger of the two causes counts. "by
- * cause" is what the stop was for: terminated, free; restarted, afresh; drained, PARKED; signalled,
- * decide. "back" enqueues unless it was parked for its limit; "if drained": one that is still leaving
- * what went is started afresh when it has left. The first five rows are the outlooks
- * of an attempt to launch it.
+ * be tried again after its interval; one that is parked already just gets the better "reason".
+ * "look" is load without a word. "afresh" forgets its restarts and enqueues. "merge" keeps the
+ * ladder going: the stronger of the two causes counts. "by cause" is what the stop was for:
+ * terminated, free; restarted, afresh; drained, PARKED; signalled, decide. "back" enqueues unless
+ * it was parked for its limit; "if drained": one that is still leaving what went is started afresh
+ * when it has left. The first five rows are the outlooks of an attempt to launch it.
  *
  * <pre>
  *                REQUESTED  PENDING     BACKOFF  PARKED    STARTING  RUNNING  READY    STOPPING   ABANDONED

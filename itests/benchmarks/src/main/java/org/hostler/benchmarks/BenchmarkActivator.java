@@ -9,8 +9,8 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 
 /**
- * Runs the benchmark that the property {@code hostler.benchmark} names inside this host, prints what
- * it finds on standard output and stops the host.
+ * Runs the benchmark that the property {@code hostler.benchmark} names inside this host, prints
+ * what it finds on standard output and stops the host.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class BenchmarkActivator implements BundleActivator {

@@ -102,7 +102,11 @@ final class BootBenchmark {
   private double bareFramework(Path home, Path cache) throws IOException, InterruptedException {
     String framework;
     try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
-      framework = jars.map(Path::toString).filter(jar -> jar.contains("framework")).findFirst().orElseThrow();
+      framework =
+          jars.map(Path::toString)
+              .filter(jar -> jar.contains("framework"))
+              .findFirst()
+              .orElseThrow();
     }
     ProcessBuilder builder =
         new ProcessBuilder(

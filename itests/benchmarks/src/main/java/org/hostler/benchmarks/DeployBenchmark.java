@@ -22,9 +22,9 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a jar's being moved into {@code deploy/} of a running host to its activator and to the code of
- * the worker it registers; from its removal to its activator's stop. And what the host's watching
- * costs while nothing comes.
+ * From a jar's being moved into {@code deploy/} of a running host to its activator and to the code
+ * of the worker it registers; from its removal to its activator's stop. And what the host's
+ * watching costs while nothing comes.
  */
 final class DeployBenchmark {
   private static final Duration IDLE = Duration.ofSeconds(20);

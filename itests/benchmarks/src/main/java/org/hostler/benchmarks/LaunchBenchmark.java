@@ -54,8 +54,7 @@ final class LaunchBenchmark implements InHost {
     }
   }
 
-  private void bare(
-      String name, Stopwatch watch, @Nullable Starter starter)
+  private void bare(String name, Stopwatch watch, @Nullable Starter starter)
       throws InterruptedException {
     if (starter != null) {
       figures.add("bare " + name + ", 1 ms apart", watch.apart(APART, starter, new long[APART]));

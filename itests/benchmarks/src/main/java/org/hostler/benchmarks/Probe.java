@@ -12,8 +12,8 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
 /**
- * The activator of a bundle that is dropped into a running host: it says when it is started, when its
- * worker runs, and when it is stopped. The only class of that bundle.
+ * The activator of a bundle that is dropped into a running host: it says when it is started, when
+ * its worker runs, and when it is stopped. The only class of that bundle.
  */
 public final class Probe implements BundleActivator, WorkerMain {
   /** Made by the framework. */

@@ -4,8 +4,8 @@
  *
  * <p>{@link org.hostler.benchmarks.Benchmarks} is a program that starts hosts of the unpacked
  * distribution and measures them from outside ({@link org.hostler.benchmarks.BootBenchmark}, {@link
- * org.hostler.benchmarks.DeployBenchmark}). What can only be measured from within is done by a bundle
- * that is preloaded there, this same jar: {@link org.hostler.benchmarks.BenchmarkActivator}.
+ * org.hostler.benchmarks.DeployBenchmark}). What can only be measured from within is done by a
+ * bundle that is preloaded there, this same jar: {@link org.hostler.benchmarks.BenchmarkActivator}.
  */
 @NullMarked
 package org.hostler.benchmarks;

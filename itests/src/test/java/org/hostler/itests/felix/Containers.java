@@ -51,7 +51,8 @@ final class Containers {
       }
       options.add(junitBundles());
       options.add(jarOf(Assertions.class));
-      options.add(jarOf(ByteBuddy.class)); // AssertJ's soft and "throws" assertions are made with it
+      options.add(
+          jarOf(ByteBuddy.class)); // AssertJ's soft and "throws" assertions are made with it
       return new Option[] {composite(options.toArray(Option[]::new))};
     } catch (IOException e) {
       throw new IllegalStateException("no instance for the test", e);

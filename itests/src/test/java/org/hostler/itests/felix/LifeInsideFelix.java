@@ -127,7 +127,8 @@ public class LifeInsideFelix extends WorkersFixture {
         "parent",
         context -> {
           context.onNotify(told::add);
-          child.set(context.workers().registerDynamic(worker("child").notify(context.id()).build()));
+          child.set(
+              context.workers().registerDynamic(worker("child").notify(context.id()).build()));
           untilTold(context);
         });
     register(worker("parent").build());
@@ -224,8 +225,7 @@ public class LifeInsideFelix extends WorkersFixture {
         "doors",
         context -> {
           assertThatIllegalStateException().isThrownBy(context::sharedMemory);
-          database.set(
-              org.assertj.core.api.Assertions.catchThrowable(context::database));
+          database.set(org.assertj.core.api.Assertions.catchThrowable(context::database));
         });
     register(worker("doors").build()).awaitGone(SOON);
     assertThat(database.get()).hasMessageContaining("no bundle of this host offers databases");

@@ -30,8 +30,7 @@ public class RegistrationInsideFelix extends WorkersFixture {
   }
 
   private RegistrationRefused refused(BackgroundWorker worker) {
-    return catchThrowableOfType(
-        RegistrationRefused.class, () -> workers.registerDynamic(worker));
+    return catchThrowableOfType(RegistrationRefused.class, () -> workers.registerDynamic(worker));
   }
 
   @Test

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Tests inside a real Felix, where a test is a bundle beside the workers: handles, drains, doors. */
+/**
+ * Tests inside a real Felix, where a test is a bundle beside the workers: handles, drains, doors.
+ */
 package org.hostler.itests.felix;
