@@ -5,83 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Arrays;
 import org.hostler.supervisor.TestActivators.Failing;
 import org.hostler.supervisor.TestActivators.Hanging;
-import org.hostler.supervisor.TestActivators.Journaling;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
-class DeployTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-  @TempDir Path directory;
-  private final CapturedLog log = new CapturedLog();
-  private final LoaderThread thread = new LoaderThread();
-  private TestFramework felix;
-  private Installer installer;
-  private DeployWatch watch;
-  private DeployDirectory directoryOfWatch;
-  private Path deploy;
-
-  @BeforeEach
-  void makeInstance() throws Exception {
-    deploy = Files.createDirectories(directory.resolve("deploy"));
-    felix = new TestFramework(directory).started();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    watch.close();
-    thread.close();
-    felix.close();
-    log.close();
-  }
-
-  private void open() throws Exception {
-    open(TIMEOUT);
-  }
-
-  private void open(Duration timeout) throws Exception {
-    BundleStore store = BundleStore.open(directory.resolve("run/store"));
-    installer = new Installer(felix.context(), store, thread);
-    installer.open();
-    ActiveOnce activeOnce = new ActiveOnce();
-    activeOnce.open(felix.context());
-    BundleChanges changes =
-        new BundleChanges(
-            felix.context(),
-            thread,
-            installer,
-            activeOnce,
-            new Structure(felix.context()),
-            timeout);
-    DeployedBundles bundles = new DeployedBundles(felix.context(), thread, installer, changes);
-    directoryOfWatch = new DeployDirectory(deploy, thread, store, bundles);
-    watch = new DeployWatch(deploy, thread, directoryOfWatch);
-    watch.open();
-    assertThat(watch.awaitFirst(TIMEOUT)).isTrue();
-  }
-
-  private static TestJar jar(String name, String version) {
-    return TestJar.bundle(name, version).activator(Journaling.class);
-  }
-
-  private Path drop(String file, TestJar jar) {
-    return jar.writeTo(deploy.resolve(file));
-  }
-
-  private void saidNext(String... lines) throws InterruptedException {
-    for (String line : lines) {
-      assertThat(felix.next()).isEqualTo(line);
-    }
-  }
+class DeployTest extends DeployFixture {
 
   @Test
   void aJarDroppedIsStartedAndOneRemovedIsUninstalled_G6() throws Exception {
@@ -104,49 +34,6 @@ class DeployTest {
         "version 2", () -> felix.bundle("a").getVersion().toString().equals("2.0.0"));
     assertThat(felix.has("b")).isTrue();
     log.await("superseded by \"a2.jar\"");
-  }
-
-  @Test
-  void aJarRenamedInIsStarted_F20() throws Exception {
-    open();
-    drop("a.jar.part", jar("a", "1.0"));
-    Files.move(
-        deploy.resolve("a.jar.part"), deploy.resolve("a.jar"), StandardCopyOption.ATOMIC_MOVE);
-    saidNext("started a 1.0.0");
-  }
-
-  @Test
-  void aHalfCopiedJarIsNotInstalledAndTakenWhenItIsWhole_F20() throws Exception {
-    open();
-    byte[] inner = jar("inner", "1.0").bytes();
-    byte[] bytes = jar("a", "1.0").stored("inner.jar", inner).bytes();
-    int half = bytes.length - 40;
-    Files.write(deploy.resolve("a.jar"), Arrays.copyOf(bytes, half));
-    log.await("deploy file \"a.jar\": is cut off");
-    assertThat(felix.has("a")).isFalse();
-    Files.write(
-        deploy.resolve("a.jar"),
-        Arrays.copyOfRange(bytes, half, bytes.length),
-        StandardOpenOption.APPEND);
-    saidNext("started a 1.0.0");
-    assertThat(log.lines("is cut off")).hasSize(1);
-  }
-
-  @Test
-  void whatIsNoBundleIsNamedOnceAndTheOldVersionGoesOn_F20() throws Exception {
-    open();
-    drop("a.jar", jar("a", "1.0"));
-    saidNext("started a 1.0.0");
-    Files.write(deploy.resolve("empty.jar"), new byte[0]);
-    Files.writeString(deploy.resolve("notes.txt"), "hello");
-    drop("plain.jar", TestJar.plain());
-    Files.writeString(deploy.resolve("a.jar"), "garbage");
-    log.await("\"empty.jar\": is empty");
-    log.await("\"notes.txt\": is ignored: its name does not end in .jar");
-    log.await("\"plain.jar\": is not a bundle");
-    log.await("\"a.jar\": is not a jar");
-    assertThat(felix.bundle("a").getState()).isEqualTo(Bundle.ACTIVE);
-    assertThat(felix.rest()).isEmpty();
   }
 
   @Test
@@ -175,20 +62,6 @@ class DeployTest {
     log.await("\"copy.jar\": refused: bundle \"a\" 1.0.0 is already here from \"a.jar\"");
     Files.delete(deploy.resolve("a.jar"));
     saidNext("stopped a 1.0.0", "started a 1.0.0");
-  }
-
-  @Test
-  void overwrittenInPlaceUpdatesWhateverTheVersionButATouchDoesNothing_F20() throws Exception {
-    open();
-    drop("a.jar", jar("a", "1.0"));
-    saidNext("started a 1.0.0");
-    drop("a.jar", jar("a", "1.0"));
-    drop("b.jar", jar("b", "1.0"));
-    saidNext("started b 1.0.0");
-    drop("a.jar", jar("a", "1.0").entry("more.txt", "more"));
-    saidNext("stopped a 1.0.0", "started a 1.0.0");
-    drop("a.jar", jar("a", "0.5"));
-    saidNext("stopped a 1.0.0", "started a 0.5.0");
   }
 
   @Test
@@ -307,49 +180,5 @@ class DeployTest {
     drop("own2.jar", jar("own", "2.0"));
     log.await("\"own2.jar\": refused: bundle \"own\" 2.0.0 comes with the distribution");
     assertThat(felix.rest()).isEmpty();
-  }
-
-  @Test
-  void aDirectoryThatComesLateOrAgainIsWatched() throws Exception {
-    Files.delete(deploy);
-    open();
-    log.await("cannot be watched: it is looked at every second instead");
-    Files.createDirectory(deploy);
-    drop("a.jar", jar("a", "1.0"));
-    saidNext("started a 1.0.0");
-    Files.delete(deploy.resolve("a.jar"));
-    Files.delete(deploy);
-    saidNext("stopped a 1.0.0");
-    Files.createDirectory(deploy);
-    drop("b.jar", jar("b", "1.0"));
-    saidNext("started b 1.0.0");
-  }
-
-  @Test
-  void aFileThatCannotBeReadIsTriedAgain_F26() throws Exception {
-    open();
-    drop("a.jar", jar("a", "1.0"));
-    saidNext("started a 1.0.0");
-    Path store = directory.resolve("run/store");
-    Files.move(store, directory.resolve("run/gone"));
-    drop("b.jar", jar("b", "1.0"));
-    log.await("deploy file \"b.jar\": cannot be read or kept");
-    Files.move(directory.resolve("run/gone"), store);
-    thread.run(directoryOfWatch::compare);
-    saidNext("started b 1.0.0");
-  }
-
-  @Test
-  void manyRoundsOfInstallingAndRemovingLeaveNothing_F27() throws Exception {
-    open();
-    for (int round = 0; round < 100; round++) {
-      drop("a.jar", jar("a", "1." + round));
-      saidNext("started a 1.%d.0".formatted(round));
-      Files.delete(deploy.resolve("a.jar"));
-      saidNext("stopped a 1.%d.0".formatted(round));
-      TestFramework.await("a is uninstalled", () -> !felix.has("a"));
-    }
-    assertThat(felix.context().getBundles()).hasSize(1);
-    assertThat(log.lines("WARN")).isEmpty();
   }
 }
