@@ -28,7 +28,6 @@ record ContractRow(String number, List<String> cells, List<String> status) {
   private static final Pattern SHOWN = Pattern.compile("shown by `\\w+\\.\\w+`(, `\\w+\\.\\w+`)*");
   private static final Pattern UNSHOWN =
       Pattern.compile("deviates: \\S.*|open: (database|shared memory|process isolation)");
-  private static final String PENDING = "shown by: pending";
 
   /** The row in this line, or nothing if the line is no numbered row of a table. */
   static Optional<ContractRow> parse(String line) {
@@ -66,7 +65,6 @@ record ContractRow(String number, List<String> cells, List<String> status) {
     }
     return status.stream()
         .filter(part -> !SHOWN.matcher(part).matches() && !UNSHOWN.matcher(part).matches())
-        .filter(part -> !part.equals(PENDING))
         .findFirst()
         .map(part -> number + ": \"" + part + "\" is no status");
   }
@@ -74,13 +72,11 @@ record ContractRow(String number, List<String> cells, List<String> status) {
   /** The same row, naming these tests and no others. */
   ContractRow shownBy(Collection<TestMethod> tests) {
     List<String> parts = new ArrayList<>(status);
-    boolean owed = parts.removeIf(part -> part.startsWith("shown by"));
+    parts.removeIf(part -> part.startsWith("shown by"));
     String shown = tests.stream().map(test -> "`" + test + "`").collect(Collectors.joining(", "));
     int place = (int) parts.stream().filter(part -> part.startsWith("deviates")).count();
     if (!tests.isEmpty()) {
       parts.add(place, "shown by " + shown);
-    } else if (owed || parts.isEmpty()) {
-      parts.add(place, PENDING);
     }
     return new ContractRow(number, cells, List.copyOf(parts));
   }
