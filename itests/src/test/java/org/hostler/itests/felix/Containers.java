@@ -22,6 +22,9 @@ import org.ops4j.pax.exam.Option;
 
 /** The distribution's own bundles at their own levels, without its shell, on an empty instance. */
 final class Containers {
+  /** One level for all: Pax Exam waits for the level it has asked for, and nobody may pass it by. */
+  private static final int LEVEL = 21;
+
   private Containers() {}
 
   static Option[] base() {
@@ -33,17 +36,17 @@ final class Containers {
       }
       Files.writeString(
           instance.resolve("conf/hostler.conf"),
-          "max_worker_processes = 9\nworker_interrupt_delay = 100ms\n"
+          "start_level_base = " + LEVEL + "\nmax_worker_processes = 8\nworker_interrupt_delay = 100ms\n"
               + "worker_stop_timeout = 1s\nworker_limits.capped = 0:2\n");
       TestBundle.named("test.installing")
           .activator(InstallingActivator.class)
           .buildIn(instance.resolve("extensions"));
       List<Option> options = new ArrayList<>();
       options.add(cleanCaches());
-      options.add(frameworkStartLevel(20));
+      options.add(frameworkStartLevel(LEVEL));
       options.add(frameworkProperty("hostler.base").value(instance.toString()));
       options.add(frameworkProperty("hostler.home").value(home.toString()));
-      options.add(frameworkProperty("hostler.last.level").value("30"));
+      options.add(frameworkProperty("hostler.last.level").value(Integer.toString(LEVEL)));
       options.add(
           frameworkProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"));
       for (String level : List.of("01", "05", "06")) {

@@ -48,7 +48,7 @@ public class RegistrationInsideFelix extends WorkersFixture {
     }
     RegistrationRefused refusal = refused(sleeper("ninth").build());
     assertThat(refusal.reason()).isEqualTo(Reason.TABLE_FULL);
-    assertThat(refusal.detail()).contains("9 of 9");
+    assertThat(refusal.detail()).contains("8 of 8");
     assertThat(await(event -> event.kind() == Kind.REFUSED).name()).isEqualTo("ninth");
     all.get(3).terminate();
     assertThat(all.get(3).awaitGone(SOON)).isTrue();
