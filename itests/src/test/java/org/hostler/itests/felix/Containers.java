@@ -22,7 +22,9 @@ import org.ops4j.pax.exam.Option;
 
 /** The distribution's own bundles at their own levels, without its shell, on an empty instance. */
 final class Containers {
-  /** One level for all: Pax Exam waits for the level it has asked for, and nobody may pass it by. */
+  /**
+   * One level for all: Pax Exam waits for the level it has asked for, and nobody may pass it by.
+   */
   private static final int LEVEL = 21;
 
   private Containers() {}
@@ -36,7 +38,9 @@ final class Containers {
       }
       Files.writeString(
           instance.resolve("conf/hostler.conf"),
-          "start_level_base = " + LEVEL + "\nmax_worker_processes = 8\nworker_interrupt_delay = 100ms\n"
+          "start_level_base = "
+              + LEVEL
+              + "\nmax_worker_processes = 8\nworker_interrupt_delay = 100ms\n"
               + "worker_stop_timeout = 1s\nworker_limits.capped = 0:2\n");
       TestBundle.named("test.installing")
           .activator(InstallingActivator.class)
