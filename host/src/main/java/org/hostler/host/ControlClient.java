@@ -39,7 +39,7 @@ final class ControlClient implements AutoCloseable {
 
   /** Connects to the instance's host; refused with status 3 when there is none. */
   static ControlClient connect(Instance instance) throws Failure {
-    instance.checkIsOne();
+    instance.checkIsReachable();
     try {
       return new ControlClient(
           instance, SocketChannel.open(UnixDomainSocketAddress.of(instance.socket())));

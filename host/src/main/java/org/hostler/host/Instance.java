@@ -97,6 +97,16 @@ record Instance(Path base) {
     }
   }
 
+  /** Refuses an instance whose host this user cannot talk to, whether it runs or not. */
+  void checkIsReachable() throws Failure {
+    checkIsOne();
+    if (Files.isDirectory(run()) && !Files.isExecutable(run())) {
+      throw Failure.refused(
+          "instance %s: the directory run cannot be entered".formatted(base),
+          "hint: only the user who owns the instance can talk to its host");
+    }
+  }
+
   /** Refuses an instance no host may run in, and makes what may be missing. */
   void prepare() throws Failure {
     checkIsOne();

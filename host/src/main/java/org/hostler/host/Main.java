@@ -99,7 +99,7 @@ public final class Main {
 
   /** Without {@code --json} the script answers from the pid file; here is the same for the rest. */
   private int status() throws Failure {
-    instance.checkIsOne();
+    instance.checkIsReachable();
     try {
       PidFile file = PidFile.live(instance).orElseThrow(() -> Failure.notRunning(instance));
       int status = 0;

@@ -60,7 +60,7 @@ final class Starter {
   /** Stops the host, if one runs, and starts one with the same {@code -c} settings and these. */
   String restart(Map<String, String> more, StopMode mode, Duration timeout)
       throws Failure, InterruptedException {
-    instance.checkIsOne();
+    instance.checkIsReachable();
     Map<String, String> arguments = new LinkedHashMap<>();
     try {
       arguments.putAll(Arguments.read(instance.arguments()));
