@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -41,11 +42,17 @@ final class Waiters {
       return true;
     }
     Thread thread = Thread.currentThread();
-    Runnable wake = () -> LockSupport.unpark(thread);
+    AtomicBoolean woken = new AtomicBoolean();
+    Runnable wake =
+        () -> {
+          woken.set(true);
+          LockSupport.unpark(thread);
+        };
     add(slot, wake);
     try {
       long end = System.nanoTime() + nanos;
       for (; ; ) {
+        woken.set(false); // a flag, since the condition may wait for a lock and use up the permit
         if (done.getAsBoolean()) {
           return true;
         }
@@ -57,7 +64,9 @@ final class Waiters {
         if (left <= 0) {
           return false;
         }
-        LockSupport.parkNanos(this, left);
+        if (!woken.get()) {
+          LockSupport.parkNanos(this, left);
+        }
       }
     } finally {
       remove(slot, wake);

@@ -245,7 +245,7 @@ class WorkerThreadsTest {
     CountDownLatch hang = new CountDownLatch(1);
     List<Throwable> refused = new CopyOnWriteArrayList<>();
     List<BackgroundWorkerHandle> handles = new ArrayList<>();
-    RunningSupervisor host = new RunningSupervisor(256, ofMillis(1), ofMillis(300));
+    RunningSupervisor host = new RunningSupervisor(256, ofMillis(1), ofMillis(2_000));
     var helper = host.worker("helper", context -> {});
     for (int i = 0; i < 20; i++) {
       handles.add(host.register("quick", RunningSupervisor::waitUntilAsked));
