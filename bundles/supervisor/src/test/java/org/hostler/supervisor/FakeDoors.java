@@ -4,9 +4,12 @@ package org.hostler.supervisor;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hostler.database.WorkerDatabase;
 import org.hostler.shmem.SharedMemory;
+import org.hostler.worker.ExitStatus;
 import org.hostler.worker.WorkerContext;
+import org.hostler.worker.WorkerId;
 import org.hostler.worker.spi.DatabaseMechanism;
 import org.hostler.worker.spi.SharedMemoryMechanism;
 
@@ -32,8 +35,14 @@ final class FakeDoors implements DatabaseMechanism, SharedMemoryMechanism {
     }
 
     @Override
-    public void cancelStatement() {
+    public boolean cancelStatement() {
       cancelled++;
+      return false;
+    }
+
+    @Override
+    public Ending ending(ExitStatus status) {
+      return Ending.NONE;
     }
 
     @Override
@@ -41,6 +50,16 @@ final class FakeDoors implements DatabaseMechanism, SharedMemoryMechanism {
       closed.add(what);
       throw new IllegalStateException("broken pipe");
     }
+  }
+
+  @Override
+  public void follow(DatabaseListener listener) {
+    // nothing holds the phases
+  }
+
+  @Override
+  public Optional<String> down(WorkerId worker) {
+    return Optional.empty();
   }
 
   @Override
