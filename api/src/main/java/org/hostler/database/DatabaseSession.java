@@ -123,8 +123,10 @@ public interface DatabaseSession {
     /**
      * Does the work.
      *
-     * @param connection the session's connection; not to be kept: it cannot be committed, rolled
-     *     back (but to a savepoint) or closed by the worker, and is dead when the work has returned
+     * @param connection the session's connection: the same object in every transaction of a life,
+     *     which works only within one. It cannot be committed, rolled back (but to a savepoint) or
+     *     closed by the worker. A statement prepared on it may be kept for later transactions, as
+     *     {@code SPI_keepplan} does
      * @return a result
      * @throws SQLException when something fails: the transaction is rolled back
      */
