@@ -26,6 +26,7 @@ public final class BenchmarkActivator implements BundleActivator {
         switch (name) {
           case "launch" -> new LaunchBenchmark(rounds);
           case "scale" -> new ScaleBenchmark(rounds, context.getProperty(HostRun.LEVELS));
+          case "session" -> session(context, rounds);
           default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");
         };
     BackgroundWorkers workers =
@@ -34,6 +35,11 @@ public final class BenchmarkActivator implements BundleActivator {
     Thread thread = new Thread(() -> run(context, benchmark, functions, workers), "benchmark");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static InHost session(BundleContext context, int rounds) {
+    boolean remote = Boolean.parseBoolean(context.getProperty(HostRun.REMOTE));
+    return new SessionBenchmark(rounds, "main", remote ? 5_000 : 50_000);
   }
 
   private static void run(

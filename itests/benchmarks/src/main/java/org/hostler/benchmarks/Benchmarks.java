@@ -7,16 +7,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The program: {@code launch}, {@code scale}, {@code boot} or {@code deploy}, then options. */
+/**
+ * The program: {@code launch}, {@code scale}, {@code boot}, {@code deploy} or {@code session}, then
+ * options.
+ */
 public final class Benchmarks {
   private static final String USAGE =
       """
-      usage: java -jar org.hostler.benchmarks-VERSION.jar launch|scale|boot|deploy [OPTION]…
+      usage: java -jar org.hostler.benchmarks-VERSION.jar launch|scale|boot|deploy|session [OPTION]…
         rounds=N            how often everything is measured
         java=DIRECTORY      the JDK the hosts run on
         levels=N,N,…        scale: numbers of live workers
         distribution=DIR    the unpacked distribution
-        options=TEXT        options for the hosts' JVM""";
+        options=TEXT        options for the hosts' JVM
+        url=URL user=NAME   session: a database on a server instead of the embedded one""";
 
   private Benchmarks() {}
 
@@ -28,7 +32,7 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
     switch (name) {
-      case "launch" -> inHost(name, Options.of(arguments), "0");
+      case "launch", "session" -> inHost(name, Options.of(arguments), "0");
       case "scale" -> inHost(name, Options.of(arguments), "10,1000,10000,100000");
       case "boot" -> new BootBenchmark(Options.of(arguments)).run();
       case "deploy" -> new DeployBenchmark(Options.of(arguments)).run();
@@ -49,15 +53,15 @@ public final class Benchmarks {
       jvm.add("-D%s=%s".formatted(HostRun.BENCHMARK, name));
       jvm.add("-D%s=%d".formatted(HostRun.ROUNDS, options.rounds(5)));
       jvm.add("-D%s=%s".formatted(HostRun.LEVELS, options.levels(levels)));
-      try (HostRun host =
-          HostRun.start(
-              options,
-              base,
-              jvm,
-              "-c",
-              "shared_preload_libraries=" + Functions.LIBRARY,
-              "-c",
-              "max_worker_processes=101000")) {
+      jvm.add("-D%s=%b".formatted(HostRun.REMOTE, !options.url().isEmpty()));
+      List<String> settings = new ArrayList<>();
+      settings.addAll(List.of("-c", "shared_preload_libraries=" + Functions.LIBRARY));
+      settings.addAll(List.of("-c", "max_worker_processes=101000"));
+      if (!options.url().isEmpty()) {
+        settings.addAll(List.of("-c", "database.main.url=" + options.url()));
+        settings.addAll(List.of("-c", "database.main.user=" + options.user()));
+      }
+      try (HostRun host = HostRun.start(options, base, jvm, settings.toArray(String[]::new))) {
         print(host.output());
         host.awaitEnd();
       }

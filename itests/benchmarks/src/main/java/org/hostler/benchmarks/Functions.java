@@ -11,6 +11,7 @@ import org.hostler.worker.BackgroundWorkerHandle;
 import org.hostler.worker.BackgroundWorkers;
 import org.hostler.worker.RestartPolicy;
 import org.hostler.worker.WorkerContext;
+import org.hostler.worker.WorkerFlag;
 import org.hostler.worker.WorkerMain;
 import org.osgi.framework.BundleContext;
 
@@ -19,16 +20,19 @@ final class Functions {
   static final String LIBRARY = "org.hostler.benchmarks";
   private static final String STAMP = "stamp";
   private static final String STAY = "stay";
+  private static final String CONNECT = "connect";
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Stopwatch watch = new Stopwatch();
   private final AtomicInteger staying = new AtomicInteger();
   private final BackgroundWorkers workers;
+  private volatile WorkerMain connecting = context -> {};
 
   Functions(BundleContext context, BackgroundWorkers workers) {
     this.workers = workers;
     offer(context, STAMP, worker -> watch.enter());
     offer(context, STAY, this::stay);
+    offer(context, CONNECT, worker -> connecting.run(worker));
   }
 
   private static void offer(BundleContext context, String name, WorkerMain main) {
@@ -39,14 +43,24 @@ final class Functions {
   private void stay(WorkerContext context) {
     staying.incrementAndGet();
     try {
-      while (true) {
-        context.latch().reset();
-        context.checkForInterrupts();
-        context.latch().await(Duration.ofDays(1));
-      }
+      untilTold(context);
     } finally {
       staying.decrementAndGet();
     }
+  }
+
+  /** Waits on its latch until it is asked to end. */
+  static void untilTold(WorkerContext context) {
+    while (true) {
+      context.latch().reset();
+      context.checkForInterrupts();
+      context.latch().await(Duration.ofDays(1));
+    }
+  }
+
+  /** Sets what the workers of {@link #connecting(int)} do. */
+  void connecting(WorkerMain main) {
+    connecting = main;
   }
 
   Stopwatch watch() {
@@ -66,6 +80,17 @@ final class Functions {
   /** Returns a worker that waits on its latch until it is asked to end. */
   static BackgroundWorker staying(int number) {
     return worker("benchmark stay " + number, STAY);
+  }
+
+  /** Returns a worker that may connect to a database. */
+  static BackgroundWorker connecting(int number) {
+    return BackgroundWorker.builder("benchmark connect " + number)
+        .type("benchmark")
+        .library(LIBRARY)
+        .function(CONNECT)
+        .flag(WorkerFlag.DATABASE_CONNECTION)
+        .restart(RestartPolicy.never())
+        .build();
   }
 
   private static BackgroundWorker worker(String name, String function) {

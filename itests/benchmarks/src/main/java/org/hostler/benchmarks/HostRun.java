@@ -19,6 +19,9 @@ final class HostRun implements AutoCloseable {
   /** The numbers of live workers. */
   static final String LEVELS = "hostler.benchmark.levels";
 
+  /** Whether the default database is on a server. */
+  static final String REMOTE = "hostler.benchmark.remote";
+
   /** What a benchmark inside the host says last when it could not be finished. */
   static final String FAILED = "benchmark failed";
 

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 record Options(Map<String, String> values) {
   private static final Set<String> NAMES =
-      Set.of("rounds", "java", "levels", "distribution", "options");
+      Set.of("rounds", "java", "levels", "distribution", "options", "url", "user");
 
   /** Reads {@code name=value} words, from the second on. */
   static Options of(String... arguments) {
@@ -38,6 +38,16 @@ record Options(Map<String, String> values) {
   /** Returns the numbers of live workers. */
   String levels(String usually) {
     return values.getOrDefault("levels", usually);
+  }
+
+  /** Returns the URL of the default database; empty for the embedded one. */
+  String url() {
+    return values.getOrDefault("url", "");
+  }
+
+  /** Returns whom the host connects to that database as. */
+  String user() {
+    return values.getOrDefault("user", "postgres");
   }
 
   /** Returns options for the host's JVM. */
