@@ -70,6 +70,27 @@ public class ManifestIT {
   }
 
   @Test
+  public void databasesAreAMechanism() throws IOException {
+    Attributes database = manifest("bundles/20", "org.hostler.database");
+    assertThat(exports(database)).isEmpty();
+    assertThat(foreign(imports(database)))
+        .contains("org.hostler.worker.spi", "org.osgi.service.jdbc")
+        .isSubsetOf(
+            "com.zaxxer.hikari",
+            "org.h2.api", // optional, for the catalog's live view
+            "org.h2.util",
+            "org.hostler.database",
+            "org.hostler.worker",
+            "org.hostler.worker.spi",
+            "org.hostler.worker.stat",
+            "org.osgi.framework",
+            "org.osgi.service.jdbc",
+            "org.osgi.util.tracker",
+            "org.postgresql",
+            "org.slf4j");
+  }
+
+  @Test
   public void theLogsFragmentAddsNothingToItsHostsImports() throws IOException {
     Attributes logging = manifest("bundles/01", "org.hostler.logging");
     assertThat(logging.getValue("Fragment-Host")).startsWith("org.ops4j.pax.logging");
@@ -86,19 +107,20 @@ public class ManifestIT {
         .doesNotContain("org.hostler.worker.spi")
         .allMatch(
             name ->
-                name.matches("org\\.hostler\\.worker(\\.stat)?")
+                name.matches("org\\.hostler\\.(database|worker(\\.stat)?)")
                     || name.matches("org\\.(osgi|jline|slf4j|apache\\.felix)\\..*|org\\.slf4j")
                     || name.equals("com.fasterxml.jackson.core"));
   }
 
   @Test
   public void samplesAreWhatAStrangerWouldWrite() throws IOException {
-    for (String sample : List.of("heartbeat", "crasher")) {
+    for (String sample : List.of("heartbeat", "crasher", "worker-spi", "cron")) {
       Attributes manifest = manifest("extensions", "org.hostler.sample." + sample);
       assertThat(exports(manifest)).as(sample).isEmpty();
       assertThat(foreign(imports(manifest)))
           .as(sample)
           .isSubsetOf(
+              "org.hostler.database",
               "org.hostler.worker",
               "org.hostler.worker.annotation",
               "org.osgi.framework",
@@ -107,13 +129,20 @@ public class ManifestIT {
   }
 
   @Test
-  public void everyBundleOfHostlersRunsOnJava17AndCarriesNoOtherJar() throws IOException {
+  public void everyBundleOfHostlersRunsOnJava17AndCarriesNoJarButCronItsParser()
+      throws IOException {
     for (Path jar : ownJars()) {
       Attributes manifest = manifest(jar);
       assertThat(manifest.getValue("Require-Capability"))
           .as(jar.toString())
           .contains("osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\"");
-      assertThat(manifest.getValue("Bundle-ClassPath")).as(jar.toString()).isNull();
+      String carried = String.valueOf(manifest.getValue("Bundle-ClassPath"));
+      assertThat(carried)
+          .as(jar.toString())
+          .matches(
+              jar.getFileName().toString().contains("sample.cron")
+                  ? "\\.,lib/cron-utils[-.\\d]*\\.jar"
+                  : "null");
       assertThat(manifest.getValue("Bundle-SymbolicName"))
           .as(jar.toString())
           .isEqualTo(jar.getFileName().toString().replaceAll("-[0-9].*", ""));
