@@ -13,10 +13,13 @@ public enum WorkerSignal {
   /**
    * PostgreSQL's {@code pg_terminate_backend}: the check throws {@link WorkerTerminated}. A worker
    * that lets it out ends with status 1 and its restart policy decides (X11); one that returns ends
-   * with 0.
+   * with 0. A statement of its database session that runs is cancelled at once.
    */
   TERM,
-  /** The check throws {@link WorkerCancelled}, once (L6). */
+  /**
+   * The check throws {@link WorkerCancelled}, once (L6). While a statement of its database session
+   * runs, that fails instead, with SQLSTATE 57014.
+   */
   INT,
   /** The check adopts the newest settings and runs {@code onReload} (L3). */
   HUP,

@@ -66,7 +66,17 @@ public interface WorkerLauncher {
     /** It said that it is ready. */
     void ready();
 
-    /** The life is over; nothing of it runs any more. */
-    void exited(ExitStatus status);
+    /**
+     * The life is over; nothing of it runs any more.
+     *
+     * @param status how it ended
+     * @param ending what its databases had to do with it
+     */
+    void exited(ExitStatus status, DatabaseMechanism.Ending ending);
+
+    /** The life is over, and databases had nothing to do with it. */
+    default void exited(ExitStatus status) {
+      exited(status, DatabaseMechanism.Ending.NONE);
+    }
   }
 }

@@ -47,7 +47,7 @@ final class Core implements PreloadListener {
   final StatReader reader;
   final Canary canary;
   final HostStop hostStop;
-  private final BiConsumer<String, String> report;
+  private final HostPhase phase;
   private final HostMechanisms mechanisms;
   private final ThreadLauncher threads;
   private final StaticWorkers statics;
@@ -67,7 +67,6 @@ final class Core implements PreloadListener {
       BiConsumer<String, String> report,
       IntConsumer exit) {
     this.generations = generations;
-    this.report = report;
     Bundle host = context.getBundle();
     Ticker ticker = Ticker.SYSTEM;
     LongSupplier wallClock = InstantSource.system()::millis;
@@ -83,6 +82,7 @@ final class Core implements PreloadListener {
             () -> ThreadLocalRandom.current().nextDouble(),
             Rules.of(settings.current()),
             mechanisms);
+    phase = new HostPhase(supervisor, report);
     reader = new StatReader(supervisor, directory);
     handles = new Handles(supervisor, reader, HostThreads::runForeign);
     Registrar registrar = new Registrar(supervisor, generations, mechanisms, handles);
@@ -142,8 +142,8 @@ final class Core implements PreloadListener {
         new MechanismTracker<>(
             context,
             DatabaseMechanism.class,
-            mechanisms::database,
-            m -> mechanisms.database(null)));
+            m -> mechanisms.add(m, new DatabaseReports(supervisor, phase::database)),
+            mechanisms::remove));
     trackers.add(
         new MechanismTracker<>(
             context,
@@ -185,15 +185,8 @@ final class Core implements PreloadListener {
   }
 
   @Override
-  public void phase(HostStat.Phase phase) {
-    supervisor.perform(
-        Kind.REQUEST,
-        () -> {
-          if (!supervisor.stopping()) {
-            supervisor.phase(phase);
-          }
-        });
-    report.accept("state", supervisor.phase().toString());
+  public void phase(HostStat.Phase reached) {
+    phase.host(reached);
   }
 
   @Override

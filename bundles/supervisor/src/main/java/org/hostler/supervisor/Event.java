@@ -4,6 +4,7 @@ package org.hostler.supervisor;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.ExitStatus;
 import org.hostler.worker.WorkerSignal;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.stat.WorkerReason;
 
 /** What can happen to one registered worker; the columns of {@link WorkerLifecycle}'s table. */
@@ -38,9 +39,15 @@ sealed interface Event {
    *
    * @param incarnation the life
    * @param status how it ended
+   * @param ending what its databases had to do with that
    * @param chance a random number from 0 to 1, for jitter
    */
-  record Exited(int incarnation, ExitStatus status, double chance) implements Event {}
+  record Exited(int incarnation, ExitStatus status, Ending ending, double chance) implements Event {
+    /** One that databases had nothing to do with. */
+    Exited(int incarnation, ExitStatus status, double chance) {
+      this(incarnation, status, Ending.NONE, chance);
+    }
+  }
 
   /** It shall end and never be started again. */
   record Terminate() implements Event {}
@@ -106,6 +113,13 @@ sealed interface Event {
      * @param reason what is missing
      */
     record Missing(WorkerReason reason) implements Outlook {}
+
+    /**
+     * It was parked because its database is down, and would find it down still.
+     *
+     * @param reason how it is down now
+     */
+    record Down(WorkerReason reason) implements Outlook {}
 
     /** Nothing is started any more. */
     record Never() implements Outlook {}

@@ -10,6 +10,7 @@ import org.hostler.worker.WorkerExit;
 final class Exits {
   private static final int LONGEST_TRACE = 16_384;
   private static final int LONGEST_CAUSE = 2_000;
+  private static final int LONGEST_STATEMENT = 1_000;
 
   private Exits() {}
 
@@ -19,6 +20,23 @@ final class Exits {
       return ExitStatus.of(exit.status());
     }
     return new ExitStatus.Failed(cause(thrown), trace(thrown));
+  }
+
+  /** Adds the statement that was running to a cause, as PostgreSQL's log does (contract X16). */
+  static ExitStatus during(String statement, ExitStatus status) {
+    String line = statement.strip().replaceAll("\\s*\\R\\s*", " ");
+    if (line.isEmpty()) {
+      return status;
+    }
+    String text =
+        line.length() > LONGEST_STATEMENT ? line.substring(0, LONGEST_STATEMENT) + "…" : line;
+    String cause = (status.cause() + " [statement: " + text + "]").strip();
+    if (status instanceof ExitStatus.Failed failed) {
+      return new ExitStatus.Failed(cause, failed.stackTrace());
+    } else if (status instanceof ExitStatus.Crashed crash) {
+      return new ExitStatus.Crashed(crash.code(), crash.signal(), cause, crash.stackTrace());
+    }
+    return status;
   }
 
   /** Returns the throwable in one line; never throws, whatever its own methods do. */

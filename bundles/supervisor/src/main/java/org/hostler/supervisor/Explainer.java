@@ -85,6 +85,9 @@ final class Explainer {
     if (limit) {
       return "nothing, until a person decides: bgw:restart %s starts it with a fresh budget"
           .formatted(stat.id());
+    } else if (stat.reason().filter(r -> r.code() == Code.DATABASE_DOWN).isPresent()) {
+      return "it is started at once when its database is back, and no restart is used up by that; "
+          + restart;
     }
     return "it is started at once when the cause goes"
         + stat.nextStartAt().map(at -> ", and tried again at " + at).orElse("")

@@ -8,6 +8,7 @@ import org.hostler.supervisor.Event.Outlook;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.WorkerSignal;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.spi.WorkerLauncher;
 import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
 import org.hostler.worker.stat.WorkerEvent;
@@ -192,7 +193,7 @@ final class Hands {
       WorkerLauncher launcher = mechanisms.launcher(slot.worker());
       table.life(id.slot(), launcher.launch(id, slot.worker(), new LifeListener(supervisor, id)));
     } catch (Throwable thrown) { // a launch that fails is an exit with status 1 (S5)
-      supervisor.exited(id, Exits.of(thrown));
+      supervisor.exited(id, Exits.of(thrown), Ending.NONE);
     }
   }
 

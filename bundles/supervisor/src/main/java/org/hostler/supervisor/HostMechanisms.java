@@ -18,6 +18,7 @@ import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
 import org.hostler.worker.stat.HostStat.Phase;
 import org.hostler.worker.stat.WorkerReason;
 import org.hostler.worker.stat.WorkerReason.Code;
+import org.hostler.worker.stat.WorkerState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class HostMechanisms implements Mechanisms {
   private final IntConsumer exit;
   private final Map<Isolation, WorkerLauncher> launchers = new ConcurrentHashMap<>();
   private volatile @Nullable DatabaseMechanism database;
+  private @Nullable DatabaseReports databaseReports;
   private volatile @Nullable SharedMemoryMechanism sharedMemory;
   private volatile @Nullable Supervisor supervisor;
   private volatile @Nullable LibraryLoader loader;
@@ -61,8 +63,25 @@ final class HostMechanisms implements Mechanisms {
     launchers.remove(launcher.isolation(), launcher);
   }
 
-  void database(@Nullable DatabaseMechanism mechanism) {
+  /** A bundle offers databases; its first phase is known before anybody can register for it. */
+  synchronized void add(DatabaseMechanism mechanism, DatabaseReports reports) {
+    DatabaseReports before = databaseReports;
+    if (before != null) {
+      before.close();
+    }
+    databaseReports = reports;
+    mechanism.follow(reports);
     database = mechanism;
+  }
+
+  /** A bundle offers databases no longer. */
+  synchronized void remove(DatabaseMechanism mechanism) {
+    DatabaseReports reports = databaseReports;
+    if (database == mechanism && reports != null) {
+      database = null;
+      databaseReports = null;
+      reports.close();
+    }
   }
 
   void sharedMemory(@Nullable SharedMemoryMechanism mechanism) {
@@ -97,6 +116,10 @@ final class HostMechanisms implements Mechanisms {
     BackgroundWorker worker = slot.worker();
     if (phase == Phase.STOPPING) {
       return new Outlook.Never();
+    }
+    Outlook down = down(slot, database);
+    if (down != null) {
+      return down; // before the phase, which may be the same database's
     } else if (!Phases.allows(phase, worker.startTime())) {
       return new Outlook.Wait(
           new WorkerReason(Code.PHASE, Phases.words(phase, worker.startTime())));
@@ -106,6 +129,20 @@ final class HostMechanisms implements Mechanisms {
       return new Outlook.Missing(missing.fromMemory(worker));
     }
     return new Outlook.Load();
+  }
+
+  /** Tells that a worker, parked because its database was down, would find it down still. */
+  static Outlook.@Nullable Down down(WorkerSlot slot, @Nullable DatabaseMechanism databases) {
+    boolean waits =
+        slot.state() == WorkerState.PARKED
+            && slot.why().filter(reason -> reason.code() == Code.DATABASE_DOWN).isPresent();
+    if (!waits || databases == null) {
+      return null;
+    }
+    return databases
+        .down(slot.id())
+        .map(words -> new Outlook.Down(new WorkerReason(Code.DATABASE_DOWN, words)))
+        .orElse(null);
   }
 
   @Override

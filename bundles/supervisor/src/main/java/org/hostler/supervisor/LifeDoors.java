@@ -3,8 +3,10 @@ package org.hostler.supervisor;
 
 import org.hostler.database.WorkerDatabase;
 import org.hostler.shmem.SharedMemory;
+import org.hostler.worker.ExitStatus;
 import org.hostler.worker.WorkerContext;
 import org.hostler.worker.spi.DatabaseMechanism;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.spi.SharedMemoryMechanism;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +49,19 @@ final class LifeDoors {
     return door.sharedMemory();
   }
 
-  /** Takes no lock: it is called with the baton held, and a door may just be opening. */
-  void cancelStatement() {
+  /**
+   * Cancels the running statement; tells whether there was one that was not asked before. Takes no
+   * lock: it is called with the baton held, and a door may just be opening.
+   */
+  boolean cancelStatement() {
     DatabaseMechanism.WorkerDoor door = database;
-    if (door != null) {
-      door.cancelStatement();
-    }
+    return door != null && door.cancelStatement();
+  }
+
+  /** Returns what databases had to do with the end of the main; on the worker's thread. */
+  Ending ending(ExitStatus status) {
+    DatabaseMechanism.WorkerDoor door = database;
+    return door == null ? Ending.NONE : door.ending(status);
   }
 
   void close() {

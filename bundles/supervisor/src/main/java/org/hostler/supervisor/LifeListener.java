@@ -3,6 +3,7 @@ package org.hostler.supervisor;
 
 import org.hostler.worker.ExitStatus;
 import org.hostler.worker.WorkerId;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.spi.WorkerLauncher.LaunchListener;
 
 /**
@@ -25,8 +26,8 @@ record LifeListener(Supervisor supervisor, WorkerId id) implements LaunchListene
   }
 
   @Override
-  public void exited(ExitStatus status) {
-    supervisor.exited(id, status);
+  public void exited(ExitStatus status, Ending ending) {
+    supervisor.exited(id, status, ending);
   }
 
   private void tell(Event event) {

@@ -30,15 +30,15 @@ import org.slf4j.LoggerFactory;
  *   <li>Each is started at its own level, in order, on a thread of its own and with a deadline. The
  *       framework's own start by level would give a failure to another thread, in no order, and a
  *       hanging activator would block the framework for good.
- *   <li>The list is sealed, the phase is {@code run}, workers are launched. When every static
- *       worker was launched once, the host is ready and says so.
+ *   <li>The list is sealed, the phase is {@code run} or what the default database allows, workers
+ *       are launched. When every static worker whose start time has come was launched once, the
+ *       host is ready and says so.
  *   <li>Then comes what nobody waits for: {@code deploy/} at its level, then the shell.
  * </ol>
  *
  * <p>An entry that is missing, does not resolve, throws or hangs ends the start of the host with
- * status 1. A component that is not satisfied does not: it is shown by {@link #stats}.
- *
- * <p>No database holds the phases yet: the embedded default counts as one that is read-write.
+ * status 1. A component that is not satisfied does not: it is shown by {@link #stats}. Nor does a
+ * default database that is down: what waits for it stays pending.
  */
 final class Preload implements FrameworkListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Preload.class);
@@ -233,6 +233,9 @@ final class Preload implements FrameworkListener, AutoCloseable {
       if (count(now, state) > 0) {
         line.append(", ").append(count(now, state)).append(' ').append(state);
       }
+    }
+    if (now.phase() != HostStat.Phase.RUN) {
+      line.append("; state ").append(now.phase());
     }
     return line.toString();
   }

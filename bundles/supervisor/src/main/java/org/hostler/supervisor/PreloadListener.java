@@ -29,9 +29,9 @@ interface PreloadListener {
   void seal();
 
   /**
-   * The host has entered this phase.
+   * The host itself has come so far; its default database may hold it back.
    *
-   * @param phase what may be started from now on
+   * @param phase what may be started from now on as far as the host is concerned
    */
   void phase(HostStat.Phase phase);
 

@@ -17,7 +17,8 @@ import org.hostler.worker.RestartPolicy.Limit;
  *
  * <p>Status 0 ends the registration whatever the policy. Else {@code never} ends it; a policy with
  * a delay starts the worker again at the exit plus the delay, inclusive, on monotonic time. A
- * healthy life resets delay and count first; a limit that is used up parks the worker.
+ * healthy life resets delay and count first; a limit that is used up parks the worker. A life that
+ * ended because its database is down waits for that instead, and uses up nothing.
  */
 final class RestartDecision {
   private RestartDecision() {}
@@ -26,18 +27,20 @@ final class RestartDecision {
    * Decides.
    *
    * @param slot the worker whose life ended
-   * @param exit how it ended
+   * @param exited how it ended; its chance is the share of the jitter that is taken
    * @param now when it ended, monotonic
-   * @param chance a random number from 0 to 1: the share of the jitter that is taken
    */
-  static Verdict decide(WorkerSlot slot, ExitStatus exit, long now, double chance) {
-    if (exit instanceof ExitStatus.Done || !(slot.worker().restart() instanceof Delayed policy)) {
-      return Verdict.FORGET;
+  static Verdict decide(WorkerSlot slot, Event.Exited exited, long now) {
+    if (exited.status() instanceof ExitStatus.Done
+        || !(slot.worker().restart() instanceof Delayed policy)) {
+      return Verdict.FORGET; // also when its database is down: failed is failed (X3)
+    } else if (!exited.ending().databaseDown().isEmpty()) {
+      return new Verdict.DatabaseDown(exited.ending().databaseDown());
     }
     Budget spent = wasHealthy(slot, policy, now) ? Budget.FRESH : slot.budget();
     int restart = spent.inRow() == Integer.MAX_VALUE ? spent.inRow() : spent.inRow() + 1;
     long delay = policy.delay(restart).toNanos();
-    long due = now + delay + (long) (delay * policy.jitter() * chance);
+    long due = now + delay + (long) (delay * policy.jitter() * exited.chance());
     Limit limit = policy.limit().orElse(null);
     if (limit == null) {
       return new Verdict.RestartAt(due, new Budget(restart, Budget.FRESH.recent(), false));

@@ -10,6 +10,7 @@ import org.hostler.supervisor.Inbox.Letter;
 import org.hostler.supervisor.Inbox.Work;
 import org.hostler.worker.ExitStatus;
 import org.hostler.worker.WorkerId;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.stat.HostStat.Phase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -281,8 +282,8 @@ final class Supervisor {
   }
 
   /** A life is over; from any thread. */
-  void exited(WorkerId id, ExitStatus status) {
-    Event event = new Event.Exited(id.incarnation(), status, chance.getAsDouble());
+  void exited(WorkerId id, ExitStatus status, Ending ending) {
+    Event event = new Event.Exited(id.incarnation(), status, ending, chance.getAsDouble());
     post(Kind.EXIT, id.slot(), id.generation(), event);
   }
 

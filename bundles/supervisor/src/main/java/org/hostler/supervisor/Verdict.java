@@ -21,6 +21,13 @@ sealed interface Verdict {
    */
   record GiveUp(String words) implements Verdict {}
 
+  /**
+   * Its database does not answer: it is started when that is back, and no restart is used up.
+   *
+   * @param words how it is down
+   */
+  record DatabaseDown(String words) implements Verdict {}
+
   /** The registration ends. */
   Verdict FORGET = new Forget();
 }

@@ -17,6 +17,7 @@ import org.hostler.worker.WorkerId;
 import org.hostler.worker.WorkerMain;
 import org.hostler.worker.WorkerSignal;
 import org.hostler.worker.WorkerTerminated;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.spi.WorkerLauncher.LaunchListener;
 import org.hostler.worker.spi.WorkerLauncher.LaunchedWorker;
 import org.hostler.worker.stat.WorkerEvent;
@@ -53,6 +54,9 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   private volatile String statusText = "";
   private volatile String waitText = "";
   private volatile boolean abandoned;
+
+  /** What databases had to do with the end; written and read by the worker's thread. */
+  private Ending ending = Ending.NONE;
 
   /** Set when the main has ended: requests are not acted on any more (contract X14). */
   private boolean exiting;
@@ -103,7 +107,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
       status = Exits.of(thrown);
     }
     leave();
-    listener.exited(status);
+    listener.exited(status, ending);
   }
 
   private ExitStatus live() {
@@ -125,6 +129,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
     exiting = true;
     thread.block(); // interrupts are off (X14); a hook that hangs is abandoned in the end
     if (!abandoned) {
+      askDoors(status);
       runExitHooks(status);
     }
     closeDoors();
@@ -161,6 +166,19 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
         LOG.warn("background worker \"{}\" ({}): an exit hook failed", worker.name(), id, thrown);
       }
       hook = mine.takeExit();
+    }
+  }
+
+  /** Before the hooks: what they do with databases is not what ended the main. */
+  private void askDoors(ExitStatus status) {
+    LifeDoors mine = doors;
+    boolean done = status instanceof ExitStatus.Done;
+    if (mine != null && !done && !requests.asked(WorkerSignal.TERM)) {
+      try {
+        ending = mine.ending(status);
+      } catch (RuntimeException | Error e) { // how the life ended stays what it was
+        LOG.warn("background worker \"{}\" ({}): its end is unexplained", worker.name(), id, e);
+      }
     }
   }
 
@@ -328,18 +346,28 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
 
   @Override
   public void signal(WorkerSignal signal) {
-    requests.ask(signal);
+    boolean done = signal == WorkerSignal.INT && cancelStatement();
+    if (!done) { // the statement fails with it (L6): once is enough
+      requests.ask(signal);
+    }
     WorkerHooks mine = hooks;
     if (signal == WorkerSignal.HUP && (mine == null || mine.reload == null)) {
       return; // adopts the settings at its next check, and is not woken for them (L3, T22)
     }
     wake();
-    if (signal == WorkerSignal.TERM && mine != null) {
-      Runnable hook = mine.takeTerminate();
+    if (signal == WorkerSignal.TERM) {
+      cancelStatement();
+      Runnable hook = mine == null ? null : mine.takeTerminate();
       if (hook != null) {
         runTerminateHook(hook);
       }
     }
+  }
+
+  /** Tells whether a statement ran that was not cancelled before; held back as interrupts are. */
+  private boolean cancelStatement() {
+    LifeDoors mine = doors;
+    return mine != null && !thread.blocked() && mine.cancelStatement();
   }
 
   /** Tells the worker about another one that names it in {@code notify} (N1). */
@@ -372,11 +400,9 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
 
   @Override
   public void interrupt() {
-    LifeDoors mine = doors;
-    if (mine != null) {
-      mine.cancelStatement();
+    if (!cancelStatement()) { // else it fails in order; if that does not help, the next rung does
+      thread.interrupt(false);
     }
-    thread.interrupt(false);
   }
 
   @Override

@@ -6,14 +6,12 @@ import static org.hostler.supervisor.Action.emit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.hostler.supervisor.Event.Outlook;
 import org.hostler.supervisor.WorkerSlot.Cause;
 import org.hostler.supervisor.WorkerSlot.LastExit;
 import org.hostler.supervisor.WorkerSlot.Stopping;
 import org.hostler.supervisor.WorkerSlot.Times;
 import org.hostler.worker.DurationText;
 import org.hostler.worker.ExitStatus;
-import org.hostler.worker.RestartPolicy.Delayed;
 import org.hostler.worker.WorkerSignal;
 import org.hostler.worker.stat.WorkerEvent.Kind;
 import org.hostler.worker.stat.WorkerReason;
@@ -33,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * ladder going: the stronger of the two causes counts. "by cause" is what the stop was for:
  * terminated, free; restarted, afresh; drained, PARKED; signalled, decide. "back" enqueues unless
  * it was parked for its limit; "if drained": one that is still leaving what went is started afresh
- * when it has left. The first five rows are the outlooks of an attempt to launch it.
+ * when it has left. "down" is PARKED until its database is back, looked at again every 5 s and told
+ * only when the reason changes. The first six rows are the outlooks of an attempt to launch it.
  *
  * <pre>
  *                REQUESTED  PENDING     BACKOFF  PARKED    STARTING  RUNNING  READY    STOPPING   ABANDONED
@@ -41,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Wait           wait       wait        wait     wait      –         –        –        –          –
  * Load           load       load        load     look      –         –        –        –          –
  * Missing        miss       miss        miss     reason    –         –        –        –          –
+ * Down           down       down        down     down      –         –        –        –          –
  * Never          free       free        free     free      –         –        –        –          –
  * LibrarySought  –          enqueue     –        enqueue   –         –        –        –          –
  * Started        –          –           –        –         RUNNING   –        –        note       note
@@ -67,15 +67,12 @@ import org.jspecify.annotations.Nullable;
  * @param restartAfterCrash {@code restart_after_crash}
  */
 record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean restartAfterCrash) {
-  /** The shortest time between two tries of what is missing. */
-  private static final long SHORTEST_RETRY = Duration.ofSeconds(1).toNanos();
-
   /** Returns what becomes of the worker. */
   Step step(WorkerSlot slot, Event event, Moment now) {
     if (event instanceof Event.Attempt attempt) {
-      return attempt(slot, attempt.outlook(), now);
+      return Attempts.attempt(slot, attempt.outlook(), now);
     } else if (event instanceof Event.LibrarySought) {
-      return librarySought(slot);
+      return Attempts.librarySought(slot);
     } else if (event instanceof Event.Started started) {
       return started.incarnation() == slot.incarnation() ? started(slot, now) : Step.of(slot);
     } else if (event instanceof Event.Ready ready) {
@@ -98,9 +95,11 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
 
   private Step asked(WorkerSlot slot, Event event, Moment now) {
     if (event instanceof Event.Terminate || event instanceof Event.HostStops) {
-      return slot.state().alive() ? stop(slot, Cause.TERMINATE, null, now) : free(slot);
+      return slot.state().alive() ? stop(slot, Cause.TERMINATE, null, now) : Attempts.free(slot);
     } else if (event instanceof Event.Restart) {
-      return slot.state().alive() ? stop(slot, Cause.RESTART, null, now) : startAfresh(slot);
+      return slot.state().alive()
+          ? stop(slot, Cause.RESTART, null, now)
+          : Attempts.startAfresh(slot);
     } else if (event instanceof Event.Signal signal) {
       return signal(slot, signal.signal(), now);
     } else if (event instanceof Event.Drain drain) {
@@ -110,74 +109,6 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
   }
 
   // ---- starting
-
-  private Step attempt(WorkerSlot slot, Outlook outlook, Moment now) {
-    if (slot.state().alive()) {
-      return Step.of(slot);
-    }
-    if (outlook instanceof Outlook.Available) {
-      return Step.of(slot.launched(slot.budget().launched(now.nanos())), new Action.Launch());
-    } else if (outlook instanceof Outlook.Wait wait) {
-      return Step.of(slot.to(WorkerState.PENDING, wait.reason(), WorkerSlot.NEVER));
-    } else if (outlook instanceof Outlook.Load) {
-      WorkerReason loading =
-          new WorkerReason(Code.LOADING, "looking for library \"" + slot.worker().library() + "\"");
-      return Step.of(
-          slot.state() == WorkerState.PARKED
-              ? slot.due(WorkerSlot.NEVER) // looked for silently; the reason stays what it was
-              : slot.to(WorkerState.PENDING, loading, WorkerSlot.NEVER),
-          new Action.Load());
-    } else if (outlook instanceof Outlook.Missing missing) {
-      boolean gaveUp = slot.reason() != null && slot.reason().code() == Code.LIMIT_REACHED;
-      return gaveUp ? Step.of(slot) : neverBegan(slot, missing.reason(), now);
-    }
-    return free(slot);
-  }
-
-  /** Exit 1 of a life that never began: it uses up no limit and is told once. */
-  private static Step neverBegan(WorkerSlot slot, WorkerReason reason, Moment now) {
-    boolean parkedBefore = slot.state() == WorkerState.PARKED;
-    boolean restarts = slot.worker().restart() instanceof Delayed;
-    ExitStatus exit = ExitStatus.failed(reason.words());
-    Action told = new Action.Emit(Kind.EXITED, exit, reason.toString());
-    WorkerSlot failed = slot.loadTried(false);
-    if (!restarts && slot.incarnation() == 0 && !parkedBefore) {
-      return Step.of(
-          failed.with(new LastExit(exit, now.millis())),
-          new Action.Free(),
-          told,
-          emit(Kind.UNREGISTERED, reason.toString())); // X3, X15
-    }
-    // One that has lived and lost its function stays, also with never: it waits for what it lost.
-    long retry =
-        slot.worker().restart() instanceof Delayed policy
-            ? now.nanos() + Math.max(SHORTEST_RETRY, policy.delay(1).toNanos())
-            : WorkerSlot.NEVER;
-    if (parkedBefore) {
-      WorkerSlot still = failed.to(WorkerState.PARKED, reason, retry);
-      return reason.equals(slot.reason())
-          ? Step.of(still)
-          : Step.of(still, emit(Kind.PARKED, reason.toString()));
-    }
-    WorkerSlot parked =
-        failed.with(new LastExit(exit, now.millis())).to(WorkerState.PARKED, reason, retry);
-    return Step.of(parked, told, emit(Kind.PARKED, reason.toString()));
-  }
-
-  private static Step librarySought(WorkerSlot slot) {
-    boolean gaveUp = slot.reason() != null && slot.reason().code() == Code.LIMIT_REACHED;
-    boolean waits = slot.state() == WorkerState.PENDING || slot.state() == WorkerState.PARKED;
-    return waits && !gaveUp ? Step.of(slot.loadTried(true), new Action.Enqueue()) : Step.of(slot);
-  }
-
-  private static Step startAfresh(WorkerSlot slot) {
-    WorkerReason reason = slot.reason();
-    boolean gaveUp = reason != null && reason.code() == Code.LIMIT_REACHED;
-    WorkerSlot fresh = slot.with(Budget.FRESH).loadTried(false).due(WorkerSlot.NEVER);
-    return Step.of(
-        gaveUp ? fresh.to(WorkerState.PENDING, null, WorkerSlot.NEVER) : fresh,
-        new Action.Enqueue());
-  }
 
   private static Step started(WorkerSlot slot, Moment now) {
     boolean starting = slot.state() == WorkerState.STARTING;
@@ -201,7 +132,7 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
   // ---- ending
 
   private Step exited(WorkerSlot slot, Event.Exited event, Moment now) {
-    ExitStatus exit = event.status();
+    ExitStatus exit = Exits.during(event.ending().statement(), event.status());
     boolean crashed = exit instanceof ExitStatus.Crashed;
     WorkerSlot ended = slot.with(new LastExit(exit, now.millis()));
     Action told = new Action.Emit(crashed ? Kind.CRASHED : Kind.EXITED, exit, exit.cause());
@@ -224,12 +155,12 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
     Stopping stopping = slot.stopping();
     Cause cause = stopping == null ? Cause.SIGNAL : stopping.cause();
     return switch (cause) {
-      case TERMINATE -> free(slot);
-      case RESTART -> startAfresh(slot.to(WorkerState.PENDING, null, WorkerSlot.NEVER));
+      case TERMINATE -> Attempts.free(slot);
+      case RESTART -> Attempts.startAfresh(slot.to(WorkerState.PENDING, null, WorkerSlot.NEVER));
       case DRAIN -> {
         WorkerReason reason = stopping == null ? null : stopping.parkAs();
         yield Step.of(
-            slot.to(WorkerState.PARKED, reason, WorkerSlot.NEVER),
+            slot.to(WorkerState.PARKED, reason, Attempts.lookAgain(reason, now)),
             emit(Kind.PARKED, String.valueOf(reason)));
       }
       case SIGNAL -> byPolicy(slot, event, now);
@@ -237,7 +168,7 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
   }
 
   private static Step byPolicy(WorkerSlot slot, Event.Exited event, Moment now) {
-    Verdict verdict = RestartDecision.decide(slot, event.status(), now.nanos(), event.chance());
+    Verdict verdict = RestartDecision.decide(slot, event, now.nanos());
     if (verdict instanceof Verdict.RestartAt restart) {
       long delay = restart.at() - now.nanos();
       WorkerSlot waiting = slot.with(restart.budget());
@@ -254,12 +185,14 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
       return Step.of(
           slot.to(WorkerState.PARKED, reason, WorkerSlot.NEVER),
           emit(Kind.PARKED, reason.toString()));
+    } else if (verdict instanceof Verdict.DatabaseDown down) {
+      WorkerReason reason = new WorkerReason(Code.DATABASE_DOWN, down.words());
+      WorkerSlot excused = slot.with(slot.budget().excused());
+      return Step.of(
+          excused.to(WorkerState.PARKED, reason, Attempts.lookAgain(reason, now)),
+          emit(Kind.PARKED, reason.toString()));
     }
-    return free(slot);
-  }
-
-  private static Step free(WorkerSlot slot) {
-    return Step.of(slot.due(WorkerSlot.NEVER), new Action.Free(), emit(Kind.UNREGISTERED, ""));
+    return Attempts.free(slot);
   }
 
   // ---- asking to end

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hostler.database.WorkerDatabase;
 import org.hostler.shmem.SharedMemory;
 import org.hostler.worker.ExitStatus;
@@ -17,6 +18,17 @@ import org.hostler.worker.spi.SharedMemoryMechanism;
 final class FakeDoors implements DatabaseMechanism, SharedMemoryMechanism {
   final List<WorkerContext> opened = new ArrayList<>();
   final List<String> closed = new ArrayList<>();
+  final List<ExitStatus> endings = new ArrayList<>();
+
+  /** What a door says of the end of a life. */
+  Supplier<Ending> ending = () -> Ending.NONE;
+
+  /** How many statements can still be cancelled. */
+  int running;
+
+  /** Why databases are down; empty when they are not. */
+  String down = "";
+
   int cancelled;
 
   private final class Door
@@ -37,12 +49,13 @@ final class FakeDoors implements DatabaseMechanism, SharedMemoryMechanism {
     @Override
     public boolean cancelStatement() {
       cancelled++;
-      return false;
+      return running-- > 0;
     }
 
     @Override
     public Ending ending(ExitStatus status) {
-      return Ending.NONE;
+      endings.add(status);
+      return ending.get();
     }
 
     @Override
@@ -59,7 +72,7 @@ final class FakeDoors implements DatabaseMechanism, SharedMemoryMechanism {
 
   @Override
   public Optional<String> down(WorkerId worker) {
-    return Optional.empty();
+    return Optional.of(down).filter(words -> !words.isEmpty());
   }
 
   @Override

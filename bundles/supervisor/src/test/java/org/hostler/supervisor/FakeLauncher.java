@@ -12,6 +12,7 @@ import org.hostler.worker.ExitStatus;
 import org.hostler.worker.Isolation;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.WorkerSignal;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.spi.WorkerLauncher;
 
 /** Lives on paper: records what is launched and what is asked of it, and does as it is told. */
@@ -37,6 +38,11 @@ final class FakeLauncher implements WorkerLauncher {
 
     void exit(ExitStatus status) {
       listener.exited(status);
+    }
+
+    /** Ends as one does whose database is down. */
+    void loseDatabase(String words) {
+      listener.exited(ExitStatus.failed("connection lost"), new Ending("", words));
     }
 
     void fail() {

@@ -12,6 +12,7 @@ import org.hostler.worker.SettingsSnapshot;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.WorkerMain;
 import org.hostler.worker.spi.DatabaseMechanism;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.spi.SharedMemoryMechanism;
 import org.hostler.worker.spi.WorkerLauncher.LaunchListener;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Lives implements LaunchListener {
   final List<String> told = new CopyOnWriteArrayList<>();
 
   volatile @Nullable ExitStatus exit;
+  volatile Ending ending = Ending.NONE;
   volatile SettingsSnapshot settings = SettingsSnapshot.of(1, Map.of());
   volatile @Nullable DatabaseMechanism database;
   volatile @Nullable SharedMemoryMechanism sharedMemory;
@@ -67,8 +69,9 @@ final class Lives implements LaunchListener {
   }
 
   @Override
-  public void exited(ExitStatus status) {
+  public void exited(ExitStatus status, Ending databases) {
     told.add("exited");
     exit = status;
+    ending = databases;
   }
 }

@@ -44,6 +44,7 @@ final class ManualSupervisor implements Mechanisms {
   final List<WorkerSlot> loads = new ArrayList<>();
   final List<Throwable> failures = new ArrayList<>();
   final List<ExitStatus> hostEnds = new ArrayList<>();
+  final FakeDoors databases = new FakeDoors();
   final Supervisor supervisor;
   final Registrar registrar;
   final Handles handles;
@@ -230,6 +231,10 @@ final class ManualSupervisor implements Mechanisms {
     BackgroundWorker worker = slot.worker();
     if (phase == Phase.STOPPING) {
       return new Outlook.Never();
+    }
+    Outlook down = HostMechanisms.down(slot, databases);
+    if (down != null) {
+      return down;
     } else if (!Phases.allows(phase, worker.startTime())) {
       return new Outlook.Wait(
           new WorkerReason(Code.PHASE, Phases.words(phase, worker.startTime())));

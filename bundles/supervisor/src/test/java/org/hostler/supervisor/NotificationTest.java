@@ -16,6 +16,7 @@ import org.hostler.worker.Isolation;
 import org.hostler.worker.RestartPolicy;
 import org.hostler.worker.SettingsSnapshot;
 import org.hostler.worker.WorkerId;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.spi.WorkerLauncher;
 import org.hostler.worker.stat.WorkerEvent;
 import org.hostler.worker.stat.WorkerEvent.Kind;
@@ -133,7 +134,7 @@ class NotificationTest {
     WorkerHandle handle = host.register(worker("w").notify(listener));
     assertThat(heard()).containsExactly(Kind.STARTED);
     WorkerLife first = subscriber;
-    host.supervisor.exited(listener, ExitStatus.failed("it failed"));
+    host.supervisor.exited(listener, ExitStatus.failed("it failed"), Ending.NONE);
     host.life(handle.id()).exit(ExitStatus.done());
     first.checkForInterrupts();
     assertThat(heard).isEmpty();
@@ -145,7 +146,7 @@ class NotificationTest {
     WorkerId listener = listening();
     WorkerHandle handle = host.register(worker("w").notify(listener));
     heard();
-    host.supervisor.exited(listener, ExitStatus.failed("it failed"));
+    host.supervisor.exited(listener, ExitStatus.failed("it failed"), Ending.NONE);
     host.tick(ofSeconds(1));
     assertThat(subscriber.id().incarnation()).isEqualTo(2);
     host.life(handle.id()).exit(ExitStatus.done());

@@ -19,6 +19,7 @@ import org.hostler.worker.ExitStatus;
 import org.hostler.worker.RegistrationRefused;
 import org.hostler.worker.RegistrationRefused.Reason;
 import org.hostler.worker.WorkerId;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,7 +85,7 @@ class RegistrarThreadsTest {
     inAllThreads(
         thread -> {
           for (WorkerId id = ids.poll(); id != null; id = ids.poll()) {
-            host.supervisor.exited(id, ExitStatus.done());
+            host.supervisor.exited(id, ExitStatus.done(), Ending.NONE);
           }
         });
     while (host.supervisor.hasWork()) {

@@ -15,6 +15,7 @@ import org.hostler.supervisor.Verdict.RestartAt;
 import org.hostler.supervisor.WorkerSlot.Times;
 import org.hostler.worker.ExitStatus;
 import org.hostler.worker.RestartPolicy;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.stat.WorkerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class RestartDecisionTest {
       WorkerSlot starting = Slots.requested(policy).launched(budget);
       WorkerSlot running = starting.with(WorkerState.RUNNING, new Times(1, 1, 0, now));
       now += life.toNanos();
-      Verdict verdict = RestartDecision.decide(running, FAILED, now, chance);
+      Verdict verdict = RestartDecision.decide(running, exited(FAILED, chance), now);
       if (verdict instanceof RestartAt restart) {
         now = restart.at();
         budget = restart.budget().launched(now);
@@ -61,7 +62,11 @@ class RestartDecisionTest {
   }
 
   private static Verdict decide(RestartPolicy policy, ExitStatus exit) {
-    return RestartDecision.decide(Slots.running(policy), exit, NOW, 0);
+    return RestartDecision.decide(Slots.running(policy), exited(exit, 0), NOW);
+  }
+
+  private static Event.Exited exited(ExitStatus status, double chance) {
+    return new Event.Exited(1, status, chance);
   }
 
   private static RestartPolicy policy(String text) {
@@ -72,6 +77,24 @@ class RestartDecisionTest {
   @ValueSource(strings = {"never", "0", "10s", "backoff:1s..60s", "10s,limit=1/60s"})
   void statusZeroUnregistersWhateverThePolicy_X2(String policy) {
     assertThat(decide(policy(policy), ExitStatus.done())).isEqualTo(Verdict.FORGET);
+  }
+
+  @Test
+  void lifeWhoseDatabaseIsDownWaitsForThatUnlessItIsDoneOrNeverRestarts_X2_X3() {
+    Ending ending = new Ending("select 1", "connection refused");
+    for (ExitStatus exit : List.of(FAILED, ExitStatus.of(2))) {
+      Event.Exited exited = new Event.Exited(1, exit, ending, 0);
+      assertThat(RestartDecision.decide(Slots.running(policy("5s,limit=1/1h")), exited, NOW))
+          .isEqualTo(new Verdict.DatabaseDown("connection refused"));
+      assertThat(RestartDecision.decide(Slots.running(RestartPolicy.never()), exited, NOW))
+          .isEqualTo(Verdict.FORGET);
+    }
+    Event.Exited done = new Event.Exited(1, ExitStatus.done(), ending, 0);
+    assertThat(RestartDecision.decide(Slots.running(policy("5s")), done, NOW))
+        .isEqualTo(Verdict.FORGET);
+    Event.Exited other = new Event.Exited(1, FAILED, new Ending("select 1", ""), 0);
+    assertThat(RestartDecision.decide(Slots.running(policy("5s")), other, NOW))
+        .isInstanceOf(RestartAt.class);
   }
 
   @Test
@@ -92,7 +115,7 @@ class RestartDecisionTest {
   @Test
   void longestIntervalDoesNotWrap_R7_X7() {
     Verdict verdict =
-        RestartDecision.decide(Slots.running(policy("86400000s,jitter=1")), FAILED, NOW, 1);
+        RestartDecision.decide(Slots.running(policy("86400000s,jitter=1")), exited(FAILED, 1), NOW);
     assertThat(((RestartAt) verdict).at()).isEqualTo(NOW + ofSeconds(172_800_000).toNanos());
   }
 
@@ -124,7 +147,7 @@ class RestartDecisionTest {
   void jitterAddsUpToItsShare() {
     WorkerSlot slot = Slots.running(policy("10s,jitter=0.5"));
     for (double chance : new double[] {0, 0.5, 1}) {
-      RestartAt restart = (RestartAt) RestartDecision.decide(slot, FAILED, NOW, chance);
+      RestartAt restart = (RestartAt) RestartDecision.decide(slot, exited(FAILED, chance), NOW);
       assertThat(ofNanos(restart.at() - NOW)).isEqualTo(ofMillis(10_000 + (long) (5_000 * chance)));
     }
   }
@@ -145,7 +168,7 @@ class RestartDecisionTest {
     RestartPolicy policy = policy("backoff:1s..60s,healthy=30s");
     WorkerSlot ran = Slots.running(policy).with(new Budget(3, new long[0], false));
     WorkerSlot again = ran.launched(ran.budget());
-    RestartAt restart = (RestartAt) RestartDecision.decide(again, FAILED, NOW, 0);
+    RestartAt restart = (RestartAt) RestartDecision.decide(again, exited(FAILED, 0), NOW);
     assertThat(restart.budget().inRow()).isEqualTo(4);
   }
 
@@ -181,7 +204,7 @@ class RestartDecisionTest {
     RestartPolicy policy = policy("0,limit=1/10s");
     Budget late = new Budget(1, new long[0], true).launched(NOW - ofSeconds(1).toNanos());
     WorkerSlot slot = Slots.running(policy).with(late);
-    assertThat(RestartDecision.decide(slot, FAILED, NOW, 0)).isInstanceOf(GiveUp.class);
+    assertThat(RestartDecision.decide(slot, exited(FAILED, 0), NOW)).isInstanceOf(GiveUp.class);
     assertThat(late.excused()).isEqualTo(late);
     assertThat(new Budget(1, new long[0], true).excused().launched(NOW).recent()).isEmpty();
   }
@@ -226,7 +249,7 @@ class RestartDecisionTest {
       Times old = slot.times();
       WorkerSlot jumped =
           slot.with(slot.state(), new Times(old.registered(), millis, 0, old.startedNanos()));
-      RestartAt restart = (RestartAt) RestartDecision.decide(jumped, FAILED, NOW, 0);
+      RestartAt restart = (RestartAt) RestartDecision.decide(jumped, exited(FAILED, 0), NOW);
       assertThat(restart.at()).isEqualTo(NOW + ofSeconds(5).toNanos());
       assertThat(restart.budget().inRow()).isEqualTo(5);
     }
@@ -237,7 +260,7 @@ class RestartDecisionTest {
     WorkerSlot slot =
         Slots.running(policy("backoff:1s..10s"))
             .with(new Budget(Integer.MAX_VALUE, new long[0], false));
-    RestartAt restart = (RestartAt) RestartDecision.decide(slot, FAILED, NOW, 0);
+    RestartAt restart = (RestartAt) RestartDecision.decide(slot, exited(FAILED, 0), NOW);
     assertThat(restart.at()).isEqualTo(NOW + ofSeconds(10).toNanos());
     assertThat(restart.budget().inRow()).isEqualTo(Integer.MAX_VALUE);
   }

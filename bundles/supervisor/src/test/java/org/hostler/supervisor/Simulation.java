@@ -15,6 +15,7 @@ import org.hostler.worker.RegistrationRefused;
 import org.hostler.worker.RestartPolicy;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.WorkerSignal;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.stat.HostStat.Phase;
 import org.hostler.worker.stat.WorkerState;
 
@@ -55,6 +56,7 @@ final class Simulation {
 
   final ManualSupervisor host = new ManualSupervisor().slots(SLOTS);
   final SimulationRules rules = new SimulationRules(host);
+  private final DatabaseReports databases = new DatabaseReports(host.supervisor, phase -> {});
   private final Random random;
   private final PriorityQueue<Happening> agenda =
       new PriorityQueue<>(
@@ -156,7 +158,11 @@ final class Simulation {
       paper.over = true;
       papers.remove(paper.life);
       rules.ended(paper.life.id);
-      paper.life.exit(status);
+      if (host.databases.down.isEmpty() || chance(70)) {
+        paper.life.exit(status);
+      } else {
+        paper.life.listener.exited(status, new Ending("select 1", host.databases.down));
+      }
     }
   }
 
@@ -195,6 +201,7 @@ final class Simulation {
       case 6 -> bundleGoes(all);
       case 7 -> phaseChanges();
       case 8 -> host.slots(SLOTS);
+      case 9 -> databaseGoes(all);
       default -> somebodyTerminatesAStubbornOne();
     }
   }
@@ -239,6 +246,27 @@ final class Simulation {
       if (slot.worker().library().equals(FLAKY)) {
         host.deliver(slot.id(), new Event.CauseGone());
       }
+    }
+  }
+
+  /** Each third return of it is not told to anybody. */
+  private void databaseGoes(List<WorkerSlot> all) {
+    if (!host.databases.down.isEmpty()) {
+      return;
+    }
+    rules.disturbed();
+    host.databases.down = "connection refused";
+    if (chance(20)) {
+      all.forEach(slot -> databases.hold(slot.id(), "it is being removed"));
+    }
+    after(random.nextInt(7_000), this::databaseComes);
+  }
+
+  private void databaseComes() {
+    rules.disturbed();
+    host.databases.down = "";
+    if (!chance(33)) {
+      databases.back(rules.registered().stream().map(WorkerSlot::id).toList());
     }
   }
 

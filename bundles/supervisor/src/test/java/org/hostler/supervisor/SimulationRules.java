@@ -28,6 +28,9 @@ final class SimulationRules {
     boolean lives;
     boolean gone;
 
+    /** Whether a removal of its database has ever held it, which parks also what never restarts. */
+    boolean held;
+
     /** Since when it is in backoff; -1 when it is not. */
     long backoffSince = -1;
 
@@ -233,6 +236,9 @@ final class SimulationRules {
         it.backoffSince = -1;
         boolean limit = event.detail().startsWith(Code.LIMIT_REACHED.name());
         require(!limit || ((Delayed) it.policy).limit().isPresent(), "parked by no limit", id);
+        boolean down = event.detail().startsWith(Code.DATABASE_DOWN.name());
+        it.held |= event.detail().endsWith("removed");
+        require(!down || it.held || it.policy instanceof Delayed, "parked although never", id);
       }
       case UNREGISTERED -> it.gone = true;
       default -> {}

@@ -22,6 +22,7 @@ final class Slots {
   static final WorkerReason MISSING = new WorkerReason(Code.BUNDLE_MISSING, "it is missing");
   static final WorkerReason QUOTA = new WorkerReason(Code.QUOTA, "it has enough");
   static final WorkerReason PHASE = new WorkerReason(Code.PHASE, "too early");
+  static final WorkerReason DOWN = new WorkerReason(Code.DATABASE_DOWN, "connection refused");
   static final WorkerReason LIMIT = new WorkerReason(Code.LIMIT_REACHED, "too often");
 
   /** When the tests' events happen; lives began {@value #AGE} s before. */

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hostler.worker.ExitStatus;
+import org.hostler.worker.InterruptBlock;
 import org.hostler.worker.WorkerContext;
 import org.hostler.worker.WorkerExit;
 import org.hostler.worker.WorkerMain;
 import org.hostler.worker.WorkerSignal;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -270,5 +273,142 @@ class WorkerLifeTest {
     life[0].run();
     assertThat(doors.opened).hasSize(1).containsOnly((WorkerContext) life[0]);
     assertThat(doors.cancelled).isEqualTo(1);
+  }
+
+  @Test
+  void firstRungCancelsTheStatementAndTheNextInterruptsTheThread() {
+    FakeDoors doors = new FakeDoors();
+    doors.running = 1;
+    lives.database = doors;
+    List<Boolean> interrupted = new ArrayList<>();
+    WorkerLife[] life = new WorkerLife[1];
+    life[0] =
+        lives.life(
+            context -> {
+              context.database();
+              for (int rung = 0; rung < 2; rung++) {
+                life[0].interrupt();
+                interrupted.add(Thread.interrupted());
+              }
+            });
+    life[0].run();
+    assertThat(interrupted).containsExactly(false, true);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void requestToEndAndToCancelReachARunningStatementAtOnce_L6(WorkerSignal signal) {
+    FakeDoors doors = new FakeDoors();
+    lives.database = doors;
+    WorkerLife[] life = new WorkerLife[1];
+    life[0] =
+        lives.life(
+            context -> {
+              context.database();
+              life[0].signal(signal);
+            });
+    life[0].run();
+    boolean reaches = signal == WorkerSignal.TERM || signal == WorkerSignal.INT;
+    assertThat(doors.cancelled).isEqualTo(reaches ? 1 : 0);
+  }
+
+  @Test
+  void cancelThatReachedAStatementIsNotThrownASecondTime_L6() {
+    FakeDoors doors = new FakeDoors();
+    doors.running = 1;
+    lives.database = doors;
+    WorkerLife[] life = new WorkerLife[1];
+    life[0] =
+        lives.life(
+            context -> {
+              context.database();
+              life[0].signal(WorkerSignal.INT);
+              context.checkForInterrupts();
+              life[0].signal(WorkerSignal.INT);
+              context.checkForInterrupts();
+              lives.told.add("went on");
+            });
+    life[0].run();
+    assertThat(lives.told).containsExactly("started", "exited");
+    assertThat(lives.exit.cause()).contains("canceling statement due to user request");
+  }
+
+  @Test
+  void cancelIsHeldBackWhileInterruptsAreBlocked_L2() {
+    FakeDoors doors = new FakeDoors();
+    doors.running = 1;
+    lives.database = doors;
+    WorkerLife[] life = new WorkerLife[1];
+    life[0] =
+        lives.life(
+            context -> {
+              context.database();
+              try (InterruptBlock block = context.blockInterrupts()) {
+                assertThat(block).isNotNull();
+                life[0].signal(WorkerSignal.TERM);
+                life[0].interrupt();
+                assertThat(doors.cancelled).isZero();
+              }
+              assertThat(Thread.interrupted()).isTrue(); // what was held back comes now
+            });
+    life[0].run();
+    assertThat(lives.exit).isEqualTo(ExitStatus.done());
+  }
+
+  @Test
+  void doorsSayWhatDatabasesHadToDoWithAFailureBeforeTheyAreClosed_X16() {
+    FakeDoors doors = new FakeDoors();
+    Ending ending = new Ending("select 1", "connection refused");
+    doors.ending =
+        () -> {
+          assertThat(doors.closed).isEmpty();
+          return ending;
+        };
+    lives.database = doors;
+    ExitStatus failed =
+        lives.live(
+            context -> {
+              context.database();
+              throw new IllegalStateException("it failed");
+            });
+    assertThat(doors.endings).containsExactly(failed);
+    assertThat(lives.ending).isEqualTo(ending);
+  }
+
+  @Test
+  void doorsAreNotAskedOfAnEndThatWasWanted_X2() {
+    FakeDoors doors = new FakeDoors();
+    lives.database = doors;
+    lives.live(WorkerContext::database);
+    WorkerLife[] life = new WorkerLife[1];
+    life[0] =
+        lives.life(
+            context -> {
+              context.database();
+              life[0].signal(WorkerSignal.TERM);
+              context.checkForInterrupts();
+            });
+    life[0].run();
+    assertThat(lives.exit.code()).isEqualTo(1);
+    assertThat(doors.endings).isEmpty();
+  }
+
+  @Test
+  void doorThatFailsToSayChangesNothingOfTheEnd_X4() {
+    FakeDoors doors = new FakeDoors();
+    doors.ending =
+        () -> {
+          throw new IllegalStateException("broken pipe");
+        };
+    lives.database = doors;
+    ExitStatus exit =
+        lives.live(
+            context -> {
+              context.database();
+              throw new IllegalStateException("it failed");
+            });
+    assertThat(exit.cause()).isEqualTo("java.lang.IllegalStateException: it failed");
+    assertThat(lives.ending).isEqualTo(Ending.NONE);
+    assertThat(doors.closed).containsExactly("database");
   }
 }

@@ -43,6 +43,7 @@ class WorkerLifecycleTableTest {
           Map.entry("Wait", new Attempt(new Outlook.Wait(Slots.PHASE))),
           Map.entry("Load", new Attempt(new Outlook.Load())),
           Map.entry("Missing", new Attempt(new Outlook.Missing(Slots.STOPPED))),
+          Map.entry("Down", new Attempt(new Outlook.Down(Slots.DOWN))),
           Map.entry("Never", new Attempt(new Outlook.Never())),
           Map.entry("LibrarySought", new Event.LibrarySought()),
           Map.entry("Started", new Event.Started(1)),
@@ -68,6 +69,7 @@ class WorkerLifecycleTableTest {
           Map.entry("load", "PENDING(LOADING) Load"),
           Map.entry("look", "= Load"),
           Map.entry("miss", "PARKED(BUNDLE_STOPPED) exited parked"),
+          Map.entry("down", "PARKED(DATABASE_DOWN) parked"),
           Map.entry("free", "= Free unregistered"),
           Map.entry("enqueue", "= Enqueue"),
           Map.entry("afresh", "= Enqueue"),
@@ -97,7 +99,7 @@ class WorkerLifecycleTableTest {
     assertThat(table.values()).allMatch(cells -> cells.size() == WorkerState.values().length);
     assertThat(Event.class.getPermittedSubclasses())
         .allMatch(kind -> EVENTS.values().stream().anyMatch(kind::isInstance));
-    assertThat(Outlook.class.getPermittedSubclasses()).hasSize(5);
+    assertThat(Outlook.class.getPermittedSubclasses()).hasSize(6);
   }
 
   private static String[] words(List<String> cells) {

@@ -14,7 +14,9 @@ import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.ExitStatus;
 import org.hostler.worker.RestartPolicy;
 import org.hostler.worker.WorkerSignal;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
 import org.hostler.worker.stat.WorkerEvent.Kind;
+import org.hostler.worker.stat.WorkerReason;
 import org.hostler.worker.stat.WorkerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +186,54 @@ class WorkerLifecycleTest {
     Step byHand = step(limited, new Event.Restart());
     assertThat(byHand.actions()).containsExactly(new Action.Enqueue());
     assertThat(byHand.slot().budget()).isEqualTo(Budget.FRESH);
+  }
+
+  @Test
+  void lifeWhoseDatabaseIsDownIsParkedOnItAndUsesUpNothing_X3() {
+    WorkerSlot running = Slots.running(SOON.limit(1, ofSeconds(60)));
+    Ending ending = new Ending("", Slots.DOWN.words());
+    Step step = step(running, new Event.Exited(1, FAILED, ending, 0));
+    assertThat(step.slot().state()).isEqualTo(WorkerState.PARKED);
+    assertThat(step.slot().reason()).isEqualTo(Slots.DOWN);
+    assertThat(step.slot().deadline()).isEqualTo(in(ofSeconds(5)));
+    assertThat(step.slot().budget()).isEqualTo(running.budget());
+    assertThat(told(step)).containsExactly(Kind.EXITED, Kind.PARKED);
+  }
+
+  @Test
+  void databaseThatIsStillDownIsLookedAtAgainSilently() {
+    WorkerSlot parked = Slots.running(SOON).to(WorkerState.PARKED, Slots.DOWN, WorkerSlot.NEVER);
+    Step same = step(parked, new Attempt(new Outlook.Down(Slots.DOWN)));
+    assertThat(same.actions()).isEmpty();
+    assertThat(same.slot().deadline()).isEqualTo(in(ofSeconds(5)));
+    WorkerReason other = new WorkerReason(Slots.DOWN.code(), "it starts up");
+    Step changed = step(parked, new Attempt(new Outlook.Down(other)));
+    assertThat(told(changed)).containsExactly(Kind.PARKED);
+    assertThat(changed.slot().reason()).isEqualTo(other);
+    WorkerSlot limited = Slots.running(SOON).to(WorkerState.PARKED, Slots.LIMIT, WorkerSlot.NEVER);
+    assertThat(step(limited, new Attempt(new Outlook.Down(other)))).isEqualTo(Step.of(limited));
+  }
+
+  @Test
+  void lifeHeldForItsDatabaseIsParkedAndLookedAtWhateverItsPolicy_D12() {
+    Step held = step(Slots.running(NEVER), new Event.Drain(Slots.DOWN));
+    Step step = exited(held.slot(), FAILED);
+    assertThat(step.slot().reason()).isEqualTo(Slots.DOWN);
+    assertThat(step.slot().deadline()).isEqualTo(in(ofSeconds(5)));
+  }
+
+  @Test
+  void statementThatWasRunningIsInTheExitsDetailAndAfterItsCause_X16() {
+    Ending ending = new Ending("select\n  pg_sleep(10)", "");
+    ExitStatus failed = new ExitStatus.Failed("it failed", "at f");
+    Step step = step(Slots.running(SOON), new Event.Exited(1, failed, ending, 0));
+    Action.Emit exited = (Action.Emit) step.actions().get(0);
+    assertThat(exited.detail()).isEqualTo("it failed [statement: select pg_sleep(10)]");
+    assertThat(step.slot().lastExit().status())
+        .isEqualTo(new ExitStatus.Failed("it failed [statement: select pg_sleep(10)]", "at f"));
+    Step crashed = step(Slots.running(SOON), new Event.Exited(1, ExitStatus.of(2), ending, 0));
+    assertThat(((Action.Emit) crashed.actions().get(0)).detail())
+        .isEqualTo("[statement: select pg_sleep(10)]");
   }
 
   @ParameterizedTest
