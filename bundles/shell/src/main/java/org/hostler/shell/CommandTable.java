@@ -28,6 +28,7 @@ final class CommandTable {
           "status",
           "databases",
           "sql",
+          "create-database",
           "drop-database",
           "shmem",
           "leaks");
@@ -55,26 +56,16 @@ final class CommandTable {
       case "reload" -> new ReloadCommand(host);
       case "log" -> new LogCommand(host);
       case "status" -> new StatusCommand(host);
+      case "databases" -> new DatabasesCommand(host);
+      case "sql" -> new SqlCommand(host);
+      case "create-database" -> new CreateDatabaseCommand(host);
+      case "drop-database" -> new DropDatabaseCommand(host);
       default -> notInstalled(name);
     };
   }
 
   private static Command notInstalled(String name) {
     return switch (name) {
-      case "databases" ->
-          database(Syntax.of(name, "shows who is connected to which database").json());
-      case "sql" ->
-          database(
-              Syntax.of(name, "runs a statement")
-                  .option("role", "R", Values.TEXT, "as this role")
-                  .operand("DATABASE", Values.TEXT, "the database")
-                  .operand("STATEMENT", Values.TEXT, "the statement, in quotes")
-                  .json());
-      case "drop-database" ->
-          database(
-              Syntax.of(name, "removes a database")
-                  .flag("force", "ends the sessions in it first")
-                  .operand("DATABASE", Values.TEXT, "the database"));
       case "shmem" ->
           new NotInstalledCommand(
               Syntax.of(name, "shows shared memory: segments, size, who is attached").json(),
@@ -87,9 +78,5 @@ final class CommandTable {
               "org.hostler.leaks");
       default -> throw new IllegalArgumentException("command \"" + name + "\": there is none");
     };
-  }
-
-  private static Command database(Syntax syntax) {
-    return new NotInstalledCommand(syntax, "databases", "org.hostler.database");
   }
 }

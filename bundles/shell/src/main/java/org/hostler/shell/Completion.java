@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.shell;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,7 @@ final class Completion implements Completer {
       case LIBRARY -> plain(libraries());
       case FUNCTION -> plain(functions(operands));
       case SETTING -> plain(host.settings().all().stream().map(SettingStat::name).toList());
+      case DATABASE -> plain(databases());
       case RESTART -> plain(List.of("never", "10s", "backoff:1s..60s"));
       default -> plain(values.choices());
     };
@@ -156,6 +158,15 @@ final class Completion implements Completer {
         .flatMap(stat -> stat.functions().orElse(List.of()).stream())
         .distinct()
         .toList();
+  }
+
+  private List<String> databases() {
+    try {
+      return DatabaseAccess.names(host);
+    } catch (SQLException e) { // the catalog cannot be read: nothing to offer
+      LOG.debug("no completion: {}", e.getMessage());
+      return List.of();
+    }
   }
 
   private static List<Candidate> plain(List<String> values) {

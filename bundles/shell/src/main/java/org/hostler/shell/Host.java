@@ -2,6 +2,8 @@
 package org.hostler.shell;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.hostler.database.Databases;
 import org.hostler.worker.BackgroundWorkers;
 import org.hostler.worker.Settings;
 import org.hostler.worker.stat.WorkerStats;
@@ -16,6 +18,9 @@ interface Host {
 
   /** Returns the settings. */
   Settings settings() throws CommandFailed;
+
+  /** Returns the databases; empty while no bundle offers any. */
+  Optional<Databases> databases();
 
   /** Returns the directory of the instance. */
   Path base() throws CommandFailed;

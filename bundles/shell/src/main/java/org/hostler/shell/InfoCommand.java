@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.shell;
 
+import java.util.Optional;
+import org.hostler.database.SessionStat;
 import org.hostler.worker.stat.WorkerStat;
 
 /** {@code bgw:info}: everything known of one worker. */
@@ -24,10 +26,11 @@ final class InfoCommand implements Command {
   @Override
   public void run(CommandLine line, Output out) throws CommandFailed {
     WorkerStat stat = new WorkerNames(host.stats()).live(line.required(0));
+    Optional<SessionStat> session = host.databases().flatMap(all -> all.session(stat.id()));
     if (line.has("json")) {
-      out.json(json -> WorkerView.json(json, stat, true));
+      out.json(json -> WorkerView.json(json, stat, session, true));
     } else {
-      out.print(WorkerView.sheet(stat));
+      out.print(WorkerView.sheet(stat, session));
     }
   }
 }

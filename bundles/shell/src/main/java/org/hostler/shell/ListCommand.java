@@ -49,7 +49,8 @@ final class ListCommand implements Command {
         out.print(TypeCount.table(counts));
       }
     } else if (line.has("json")) {
-      out.array(stats, WorkerView::json);
+      SessionView sessions = SessionView.of(host);
+      out.array(stats, (json, stat) -> WorkerView.json(json, stat, sessions.of(stat.id())));
     } else {
       out.print(WorkerView.table(stats));
     }

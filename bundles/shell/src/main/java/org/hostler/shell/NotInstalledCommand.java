@@ -27,7 +27,12 @@ final class NotInstalledCommand implements Command {
 
   @Override
   public void run(CommandLine line, Output out) throws CommandFailed {
-    throw CommandFailed.refused(
+    throw refusal(syntax, part, bundle);
+  }
+
+  /** Makes the refusal of a command whose part of Hostler is not there. */
+  static CommandFailed refusal(Syntax syntax, String part, String bundle) {
+    return CommandFailed.refused(
         "command \"%s\": the part of Hostler for %s is not installed"
             .formatted(syntax.command(), part),
         "bundle %s is not in this distribution".formatted(bundle),

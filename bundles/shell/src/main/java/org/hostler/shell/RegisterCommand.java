@@ -85,7 +85,8 @@ final class RegisterCommand implements Command {
     } finally {
       Optional<WorkerStat> last = handle.stat().or(() -> registered);
       if (last.isPresent()) {
-        out.json(json -> WorkerView.json(json, last.get()));
+        SessionView sessions = SessionView.of(host);
+        out.json(json -> WorkerView.json(json, last.get(), sessions.of(handle.id())));
       } else {
         out.json(json -> WorkerView.goneJson(json, handle.id(), worker));
       }

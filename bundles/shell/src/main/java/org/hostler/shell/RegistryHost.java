@@ -2,10 +2,11 @@
 package org.hostler.shell;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.hostler.database.Databases;
 import org.hostler.worker.BackgroundWorkers;
 import org.hostler.worker.Settings;
 import org.hostler.worker.stat.WorkerStats;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -47,15 +48,26 @@ final class RegistryHost implements Host {
     return Path.of(base);
   }
 
+  @Override
+  public Optional<Databases> databases() {
+    return find(Databases.class);
+  }
+
   private <T> T service(Class<T> type) throws CommandFailed {
-    ServiceReference<T> reference = context.getServiceReference(type);
-    @Nullable T service = reference == null ? null : context.getService(reference);
-    if (service == null) {
+    Optional<T> service = find(type);
+    if (service.isEmpty()) {
       throw CommandFailed.refused(
           "host: its supervisor does not run",
           "there is no service " + type.getName(),
           "the host is starting or stopping; felix:lb shows its bundles");
     }
-    return service;
+    return service.get();
+  }
+
+  private <T> Optional<T> find(Class<T> type) {
+    ServiceReference<T> reference = context.getServiceReference(type);
+    return reference == null
+        ? Optional.empty()
+        : Optional.ofNullable(context.getService(reference));
   }
 }

@@ -31,6 +31,8 @@ enum Values {
   FUNCTION,
   /** The name of a setting. */
   SETTING,
+  /** The name of a database. */
+  DATABASE,
   /** A restart policy; the choices are beginnings, not all there is. */
   RESTART,
   /** A state of a worker. */

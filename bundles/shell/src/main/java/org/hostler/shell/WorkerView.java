@@ -4,8 +4,10 @@ package org.hostler.shell;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import org.hostler.database.SessionStat;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.Datum;
 import org.hostler.worker.ExitStatus;
@@ -19,12 +21,15 @@ final class WorkerView {
   private WorkerView() {}
 
   /** Writes a worker as {@code bgw:list --json} shows it. */
-  static void json(JsonGenerator json, WorkerStat stat) throws IOException {
-    json(json, stat, false);
+  static void json(JsonGenerator json, WorkerStat stat, Optional<SessionStat> session)
+      throws IOException {
+    json(json, stat, session, false);
   }
 
-  /** Writes a worker, with the last exit's stack trace if wanted. */
-  static void json(JsonGenerator json, WorkerStat stat, boolean stackTrace) throws IOException {
+  /** Writes a worker, with all of its session and the last exit's stack trace if wanted. */
+  static void json(
+      JsonGenerator json, WorkerStat stat, Optional<SessionStat> session, boolean everything)
+      throws IOException {
     json.writeStartObject();
     identity(json, stat.id());
     description(json, stat.worker(), stat.libraryVersion());
@@ -39,9 +44,9 @@ final class WorkerView {
     Json.time(json, "startedAt", stat.startedAt());
     Json.time(json, "readyAt", stat.readyAt());
     Json.time(json, "nextStartAt", stat.nextStartAt());
-    lastExit(json, stat, stackTrace);
+    lastExit(json, stat, everything);
     Json.text(json, "statusText", stat.statusText());
-    json.writeNullField("database"); // sessions are shown once a bundle offers databases
+    SessionView.json(json, "database", session, everything);
     Json.texts(json, "segments", List.of());
     json.writeEndObject();
   }
@@ -152,7 +157,7 @@ final class WorkerView {
   }
 
   /** Returns everything that is known, ending with the last exit's cause and stack trace. */
-  static String sheet(WorkerStat stat) {
+  static String sheet(WorkerStat stat, Optional<SessionStat> session) {
     BackgroundWorker worker = stat.worker();
     WorkerId id = stat.id();
     Table table = Table.plain();
@@ -172,6 +177,7 @@ final class WorkerView {
     table.row("state", stat.state());
     table.row("reason", stat.reason().map(WorkerReason::toString).orElse("-"));
     table.row("status", orDash(stat.statusText()));
+    SessionView.rows(table, session);
     table.row("pid", number(stat.pid()));
     table.row("thread", number(stat.threadId()));
     table.row("restarts", stat.restarts());

@@ -23,6 +23,7 @@ import org.hostler.worker.stat.Explanation;
 import org.hostler.worker.stat.LibraryStat;
 import org.hostler.worker.stat.PreloadStat;
 import org.hostler.worker.stat.WorkerEvent;
+import org.hostler.worker.stat.WorkerStat;
 import org.hostler.worker.stat.WorkerState;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +34,13 @@ class JsonTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  private static String worker(WorkerStat stat) {
+    return json(json -> WorkerView.json(json, stat, Optional.empty()));
+  }
+
   @Test
   void aWorkerHasEveryKeyAndNullForWhatIsMissing_V1_V3() {
-    assertThat(json(json -> WorkerView.json(json, Seen.stat(3, 17, "wörker", WorkerState.RUNNING))))
+    assertThat(worker(Seen.stat(3, 17, "wörker", WorkerState.RUNNING)))
         .isEqualTo(
             """
             {"id":"3:17","slot":3,"generation":17,"incarnation":1,"name":"wörker","type":"wörker",\
@@ -50,7 +55,7 @@ class JsonTest {
 
   @Test
   void aWorkerThatFailedShowsItsLastExitAndNextStart() {
-    assertThat(json(json -> WorkerView.json(json, Seen.stat(3, 17, "w", WorkerState.BACKOFF))))
+    assertThat(worker(Seen.stat(3, 17, "w", WorkerState.BACKOFF)))
         .contains(
             "\"state\":\"backoff\",\"reason\":null,\"pid\":null,\"threadId\":null,\"restarts\":2")
         .contains("\"nextStartAt\":\"2026-11-21T00:00:08.123Z\"")
@@ -61,13 +66,14 @@ class JsonTest {
 
   @Test
   void onlyInfoShowsTheStackTrace() {
-    assertThat(json(j -> WorkerView.json(j, Seen.stat(3, 17, "w", WorkerState.BACKOFF), true)))
+    WorkerStat failed = Seen.stat(3, 17, "w", WorkerState.BACKOFF);
+    assertThat(json(json -> WorkerView.json(json, failed, Optional.empty(), true)))
         .contains("\"cause\":\"java.io.IOException: gone\",\"stackTrace\":\"a\\n\\tat b\\n\"}");
   }
 
   @Test
   void aReasonBeginsWithItsCode() {
-    assertThat(json(json -> WorkerView.json(json, Seen.stat(3, 17, "w", WorkerState.PARKED))))
+    assertThat(worker(Seen.stat(3, 17, "w", WorkerState.PARKED)))
         .contains("\"reason\":\"BUNDLE_STOPPED: stopped by hand\"");
   }
 

@@ -2,6 +2,8 @@
 package org.hostler.shell;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.hostler.database.Databases;
 import org.hostler.worker.BackgroundWorkers;
 import org.hostler.worker.Settings;
 import org.hostler.worker.stat.WorkerStats;
@@ -10,8 +12,14 @@ import org.hostler.worker.stat.WorkerStats;
  * A host on which there is something to see and nothing else.
  *
  * @param seen what there is to see
+ * @param databases the databases, if there are any
  */
-record SeenHost(Seen seen) implements Host {
+record SeenHost(Seen seen, Optional<Databases> databases) implements Host {
+  /** A host without databases. */
+  SeenHost(Seen seen) {
+    this(seen, Optional.empty());
+  }
+
   @Override
   public WorkerStats stats() {
     return seen;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
+import java.util.Optional;
 import org.hostler.worker.stat.WorkerEvent;
 import org.hostler.worker.stat.WorkerState;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class TableTest {
 
   @Test
   void theSheetEndsWithCauseAndStackTrace() {
-    assertThat(WorkerView.sheet(Seen.stat(4, 18, "x", WorkerState.BACKOFF)))
+    assertThat(WorkerView.sheet(Seen.stat(4, 18, "x", WorkerState.BACKOFF), Optional.empty()))
         .startsWith("id             4:18 (incarnation 1)\nname           x\n")
         .endsWith("last exit      status 1: java.io.IOException: gone\na\n\tat b\n");
   }
