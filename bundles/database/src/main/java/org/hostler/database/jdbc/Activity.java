@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.database.jdbc;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hostler.database.SessionStat.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is doing: written by the worker's thread, read by whoever looks.
+ *
+ * <p>It is written twice for every statement, so it costs a few plain stores and one look at the
+ * clock, when the statement begins. Of a session that idles, {@code since} is therefore when its
+ * last transaction ended or, after a statement with none around it, when that began.
+ */
+final class Activity {
+  private static final VarHandle RUNNING;
+  private static final VarHandle SQL;
+  private static final VarHandle STATE;
+  private static final VarHandle SINCE;
+  private static final VarHandle COUNT;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      RUNNING = lookup.findVarHandle(Activity.class, "running", Statement.class);
+      SQL = lookup.findVarHandle(Activity.class, "sql", String.class);
+      STATE = lookup.findVarHandle(Activity.class, "state", State.class);
+      SINCE = lookup.findVarHandle(Activity.class, "since", long.class);
+      COUNT = lookup.findVarHandle(Activity.class, "count", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  @SuppressWarnings("unused") // all five by their handles
+  private @Nullable Statement running;
+
+  private String sql = "";
+  private State state = State.IDLE;
+  private long since = System.nanoTime();
+  private long count;
+
+  /** The statement, by its count, that was asked to end last. */
+  private final AtomicLong cancelled = new AtomicLong();
+
+  private String failedSql = "";
+  private @Nullable Throwable failure;
+
+  /** A statement begins. */
+  void begin(Statement statement, String text) {
+    COUNT.setOpaque(this, count + 1);
+    SINCE.setOpaque(this, System.nanoTime());
+    SQL.setOpaque(this, text);
+    STATE.setOpaque(this, State.ACTIVE);
+    RUNNING.setRelease(this, statement);
+  }
+
+  /** It has ended. */
+  void end(boolean inTransaction) {
+    RUNNING.setOpaque(this, null);
+    STATE.setOpaque(this, inTransaction ? State.IDLE_IN_TRANSACTION : State.IDLE);
+  }
+
+  /** Remembers which statement failed, and with what; for the worker's thread. */
+  void failed(String text, Throwable thrown) {
+    failedSql = text;
+    failure = thrown;
+  }
+
+  /** A transaction has begun or ended. */
+  void turn(State now) {
+    STATE.setOpaque(this, now);
+    SINCE.setOpaque(this, System.nanoTime());
+  }
+
+  /** A transaction has begun; the clock is left alone, its first statement looks at it. */
+  void entered() {
+    STATE.setOpaque(this, State.IDLE_IN_TRANSACTION);
+  }
+
+  State state() {
+    return (State) STATE.getOpaque(this);
+  }
+
+  /** Returns the statement that runs, or the last one. */
+  String statement() {
+    return (String) SQL.getOpaque(this);
+  }
+
+  /** Returns when it entered its state, in nanoseconds of the monotonic clock. */
+  long since() {
+    return (long) SINCE.getOpaque(this);
+  }
+
+  /** Returns the statement that runs, to be cancelled; null when there is none. */
+  @Nullable Statement running() {
+    return (Statement) RUNNING.getAcquire(this);
+  }
+
+  /** Returns the statement that runs, if it was not returned before; null otherwise. */
+  @Nullable Statement toCancel() {
+    Statement found = running();
+    long number = (long) COUNT.getOpaque(this);
+    return found != null && cancelled.getAndSet(number) != number ? found : null;
+  }
+
+  /** Returns the statement whose failure is that of the given text of a stack; else empty. */
+  String failedWith(String cause, String stackTrace) {
+    Throwable thrown = failure;
+    if (thrown == null) {
+      return "";
+    }
+    String text = thrown.toString();
+    return stackTrace.contains(text) || cause.contains(text.strip().replaceAll("\\s*\\R\\s*", "; "))
+        ? failedSql
+        : "";
+  }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.database.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.hostler.database.DatabaseSession;
+import org.hostler.database.WorkerDatabase;
+import org.hostler.worker.ExitStatus;
+import org.hostler.worker.Latch;
+import org.hostler.worker.WorkerContext;
+import org.hostler.worker.WorkerFlag;
+import org.hostler.worker.spi.DatabaseMechanism.Ending;
+import org.hostler.worker.spi.DatabaseMechanism.WorkerDoor;
+import org.jspecify.annotations.Nullable;
+
+/** The door of one life: its one session, and its ordinary connections. */
+final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
+  private final WorkerContext context;
+  private final HostConnections connections;
+  private final LiveSessions live;
+  private final InstantSource clock;
+  private final Thread owner = Thread.currentThread();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private boolean used;
+  private volatile @Nullable WorkerSession session;
+
+  WorkerEntrance(
+      WorkerContext context, HostConnections connections, LiveSessions live, InstantSource clock) {
+    this.context = context;
+    this.connections = connections;
+    this.live = live;
+    this.clock = clock;
+  }
+
+  @Override
+  public WorkerDatabase database() {
+    return this;
+  }
+
+  // ---- what the worker sees
+
+  @Override
+  public DatabaseSession connect(
+      @Nullable String database, @Nullable String role, ConnectOption... options)
+      throws SQLException {
+    begin();
+    DatabaseTarget target =
+        connections.config().database(database == null ? DatabaseConfig.CATALOG : database);
+    return connect(target, role == null ? "" : role, List.of(options));
+  }
+
+  @Override
+  public DatabaseSession connectByOid(long database, long role, ConnectOption... options)
+      throws SQLException {
+    begin();
+    return connectByOid(database, role, List.of(options));
+  }
+
+  private DatabaseSession connectByOid(long database, long role, List<ConnectOption> options)
+      throws SQLException {
+    throw new java.sql.SQLFeatureNotSupportedException("not yet");
+  }
+
+  /** Uses up the one call (D2), after what must be right before there is one. */
+  private void begin() {
+    if (Thread.currentThread() != owner) {
+      throw refused(
+          "connects on its own thread only, not on \"%s\""
+              .formatted(Thread.currentThread().getName()));
+    }
+    if (!context.entry().flags().contains(WorkerFlag.DATABASE_CONNECTION)) {
+      throw refused(
+          "database connection requirement not indicated during registration\n"
+              + "Register it with the flag DATABASE_CONNECTION.");
+    }
+    if (used) {
+      throw refused(
+          "has connected before, and a life connects once, also if that failed\n"
+              + "Use dataSource(name) for further connections.");
+    }
+    if (closed.get()) {
+      throw refused("this life is over");
+    }
+    context.checkForInterrupts();
+    used = true;
+  }
+
+  private IllegalStateException refused(String what) {
+    return new IllegalStateException(
+        "background worker \"%s\" (%s): %s".formatted(context.entry().name(), context.id(), what));
+  }
+
+  private DatabaseSession connect(DatabaseTarget target, String role, List<ConnectOption> options)
+      throws SQLException {
+    SessionRequest request =
+        new SessionRequest(
+            target,
+            role,
+            context.entry().name(),
+            options.contains(ConnectOption.BYPASS_ALLOWCONN),
+            options.contains(ConnectOption.BYPASS_ROLELOGINCHECK));
+    WorkerSession mine = new WorkerSession(context, request, connections.threads(), clock);
+    enter(mine);
+    boolean connected = false;
+    try {
+      session = mine;
+      Connection raw = open(request);
+      if (!mine.connected(raw)) {
+        Opening.closeQuietly(raw);
+        throw refused("this life is over");
+      }
+      connected = true;
+      return mine;
+    } finally {
+      if (!connected) {
+        live.leave(mine);
+      }
+    }
+  }
+
+  /** Waits until the database is not being removed any more (D8); it may be gone then. */
+  private void enter(WorkerSession mine) {
+    boolean[] lifted = new boolean[1];
+    while (!live.enter(mine, () -> wake(lifted))) {
+      await(() -> lifted(lifted), Long.MAX_VALUE);
+      lifted[0] = false;
+    }
+  }
+
+  private void wake(boolean[] lifted) {
+    synchronized (lifted) {
+      lifted[0] = true;
+    }
+    context.latch().set();
+  }
+
+  private static boolean lifted(boolean[] lifted) {
+    synchronized (lifted) {
+      return lifted[0];
+    }
+  }
+
+  private Connection open(SessionRequest request) throws SQLException {
+    Duration timeout = request.target().connectTimeout();
+    Opening opening = connections.begin(request, context.latch()::set);
+    boolean taken = false;
+    try {
+      if (!await(opening::done, timeout.toNanos())) {
+        throw HostConnections.tooLong(request, timeout);
+      }
+      Connection raw = opening.take();
+      taken = true;
+      return raw;
+    } finally {
+      if (!taken) {
+        opening.abandon();
+      }
+    }
+  }
+
+  /** Waits, acting on requests; false when the time was over. */
+  private boolean await(BooleanSupplier done, long nanos) {
+    Latch latch = context.latch();
+    long begun = System.nanoTime();
+    try {
+      while (!done.getAsBoolean()) {
+        latch.reset();
+        context.checkForInterrupts();
+        if (closed.get()) {
+          throw refused("this life is over");
+        }
+        if (done.getAsBoolean()) {
+          return true;
+        }
+        long left = nanos - (System.nanoTime() - begun);
+        if (left <= 0) {
+          return false;
+        }
+        latch.await(Duration.ofNanos(left));
+      }
+      return true;
+    } finally {
+      latch.set(); // what set it meanwhile may have been meant for the worker
+    }
+  }
+
+  @Override
+  public DataSource dataSource(String database) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  // ---- what the supervisor does with it
+
+  @Override
+  public boolean cancelStatement() {
+    WorkerSession mine = session;
+    return mine != null && mine.cancel();
+  }
+
+  @Override
+  public Ending ending(ExitStatus status) {
+    WorkerSession mine = session;
+    if (mine == null) {
+      return Ending.NONE;
+    }
+    return new Ending(mine.failedWith(status.cause(), status.stackTrace()), "");
+  }
+
+  @Override
+  public void close() {
+    closed.set(true);
+    WorkerSession mine = session;
+    if (mine != null) {
+      mine.close("this life is over");
+      live.leave(mine);
+    }
+    if (Thread.currentThread() != owner) {
+      context.latch().set(); // it may be connecting
+    }
+  }
+}

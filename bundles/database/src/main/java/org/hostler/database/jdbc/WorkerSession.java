@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.database.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hostler.database.DatabaseNotification;
+import org.hostler.database.DatabaseSession;
+import org.hostler.database.SessionStat;
+import org.hostler.worker.WorkerContext;
+import org.hostler.worker.WorkerFlag;
+import org.hostler.worker.WorkerId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session of one life, from before it connects until it is closed.
+ *
+ * <p>All but {@link #close}, {@link #cancel} and what is read of it belongs to the worker's thread.
+ * The driver's connection is in auto-commit mode for statements with no transaction around them,
+ * and out of it within one; it is changed over only when the kind of the next one differs.
+ */
+final class WorkerSession implements DatabaseSession {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
+
+  private final WorkerContext context;
+  private final SessionRequest request;
+  private final MechanismThreads threads;
+  private final InstantSource clock;
+  private final Thread owner = Thread.currentThread();
+  private final Activity activity = new Activity();
+  private final Dialect dialect;
+  private final SessionConnection connection = new SessionConnection(this);
+  private final KeptStatements kept = new KeptStatements();
+
+  private volatile @Nullable Connection raw;
+  private volatile String dead = "";
+  private volatile Instant connectedAt = Instant.EPOCH;
+  private boolean inTransaction;
+  private boolean autoCommit = true;
+  private int timeoutSeconds;
+
+  WorkerSession(
+      WorkerContext context,
+      SessionRequest request,
+      MechanismThreads threads,
+      InstantSource clock) {
+    this.context = context;
+    this.request = request;
+    this.threads = threads;
+    this.clock = clock;
+    this.dialect = Dialect.of(request.target());
+  }
+
+  /** Gives the session its connection; false when it was closed before. */
+  boolean connected(Connection opened) {
+    connectedAt = clock.instant();
+    activity.turn(SessionStat.State.IDLE);
+    synchronized (this) {
+      if (!dead.isEmpty()) {
+        return false;
+      }
+      raw = opened;
+      return true;
+    }
+  }
+
+  // ---- what others see of it
+
+  /** Returns the life it belongs to. */
+  WorkerId worker() {
+    return context.id();
+  }
+
+  /** Returns the worker's name. */
+  String workerName() {
+    return context.entry().name();
+  }
+
+  /** Tells whether the worker may be ended when the database is removed (D12). */
+  boolean interruptible() {
+    return context.entry().flags().contains(WorkerFlag.INTERRUPTIBLE);
+  }
+
+  /** Returns the life, for instance for its latch. */
+  WorkerContext context() {
+    return context;
+  }
+
+  /** Returns the database's settings when it was connected. */
+  DatabaseTarget target() {
+    return request.target();
+  }
+
+  /** Returns what it does; empty while it is not connected. */
+  Optional<SessionStat> stat() {
+    if (raw == null) {
+      return Optional.empty();
+    }
+    long age = Math.max(0, System.nanoTime() - activity.since());
+    return Optional.of(
+        new SessionStat(
+            worker(),
+            workerName(),
+            database(),
+            role(),
+            activity.state(),
+            activity.statement(),
+            clock.instant().minusNanos(age),
+            connectedAt));
+  }
+
+  @Override
+  public String database() {
+    return request.target().name();
+  }
+
+  @Override
+  public String role() {
+    return request.effectiveRole();
+  }
+
+  // ---- transactions
+
+  @Override
+  public <T extends @Nullable Object> T inTransaction(Work<T> work) throws SQLException {
+    Connection mine = alive();
+    if (inTransaction) {
+      throw new IllegalStateException(
+          "background worker \"%s\": a transaction is under way already\n".formatted(workerName())
+              + "Transactions follow one another; use a savepoint within one.");
+    }
+    if (autoCommit) {
+      mine.setAutoCommit(false);
+      autoCommit = false;
+    }
+    inTransaction = true;
+    activity.entered();
+    boolean committed = false;
+    try {
+      T result = work.run(connection);
+      alive();
+      mine.commit();
+      committed = true;
+      return result;
+    } finally {
+      inTransaction = false;
+      if (!committed) {
+        rollBack(mine);
+      }
+      activity.turn(SessionStat.State.IDLE);
+    }
+  }
+
+  /** Rolls back; what failed before is what counts, and a connection that is gone has done so. */
+  private void rollBack(Connection mine) {
+    try {
+      mine.rollback();
+    } catch (SQLException | RuntimeException e) {
+      LOG.debug("background worker \"{}\": a rollback failed", workerName(), e);
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> List<T> query(
+      String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
+    PreparedStatement statement = kept.take(standAlone(), sql);
+    begin(statement, sql);
+    try (ResultSet result = bound(statement, arguments).executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      while (result.next()) {
+        rows.add(row.read(result));
+      }
+      return rows;
+    } catch (Throwable thrown) {
+      throw failed(sql, thrown);
+    } finally {
+      end();
+      kept.keep(sql, statement);
+    }
+  }
+
+  @Override
+  public int update(String sql, @Nullable Object... arguments) throws SQLException {
+    PreparedStatement statement = kept.take(standAlone(), sql);
+    begin(statement, sql);
+    try {
+      return bound(statement, arguments).executeUpdate();
+    } catch (Throwable thrown) {
+      throw failed(sql, thrown);
+    } finally {
+      end();
+      kept.keep(sql, statement);
+    }
+  }
+
+  /** Returns the connection, for a statement in the transaction under way or in its own. */
+  private Connection standAlone() throws SQLException {
+    Connection mine = alive();
+    if (!inTransaction && !autoCommit) {
+      mine.setAutoCommit(true);
+      autoCommit = true;
+    }
+    return mine;
+  }
+
+  private PreparedStatement bound(PreparedStatement statement, @Nullable Object... arguments)
+      throws SQLException {
+    limit(statement);
+    for (int i = 0; i < arguments.length; i++) {
+      statement.setObject(i + 1, Arguments.forDriver(arguments[i]));
+    }
+    return statement;
+  }
+
+  @Override
+  public void statementTimeout(Duration timeout) throws SQLException {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("statement timeout %s: is negative".formatted(timeout));
+    }
+    boolean byDatabase = dialect.statementTimeout(alive(), timeout);
+    timeoutSeconds =
+        byDatabase
+            ? 0
+            : (int) Math.min(Integer.MAX_VALUE, timeout.plusNanos(999_999_999).toSeconds());
+    kept.clear();
+  }
+
+  @Override
+  public void notify(String channel, String payload) throws SQLException {
+    throw new java.sql.SQLFeatureNotSupportedException("notifications are not offered yet");
+  }
+
+  @Override
+  public void listen(String channel) throws SQLException {
+    throw new java.sql.SQLFeatureNotSupportedException("notifications are not offered yet");
+  }
+
+  @Override
+  public void unlisten(String channel) {
+    ownThread();
+  }
+
+  @Override
+  public List<DatabaseNotification> notifications() {
+    ownThread();
+    return List.of();
+  }
+
+  // ---- for the wrappers
+
+  /** Returns the driver's connection, if the session may be used. */
+  Connection alive() throws SQLException {
+    ownThread();
+    Connection mine = raw;
+    if (mine == null || !dead.isEmpty()) {
+      throw new SQLException(
+          "background worker \"%s\": its session is closed: %s".formatted(workerName(), dead),
+          "08003");
+    }
+    return mine;
+  }
+
+  /** Returns the driver's connection, if a transaction is under way. */
+  Connection transaction() throws SQLException {
+    Connection mine = alive();
+    if (!inTransaction) {
+      throw new SQLException(
+          "background worker \"%s\": the connection works only within a transaction"
+              .formatted(workerName()),
+          "25P01");
+    }
+    return mine;
+  }
+
+  private void ownThread() {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException(
+          "background worker \"%s\": its session belongs to its own thread, not to \"%s\""
+              .formatted(workerName(), Thread.currentThread().getName()));
+    }
+  }
+
+  /** What a statement does. */
+  @FunctionalInterface
+  interface Call<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  /** Runs a statement of the transaction under way. */
+  <T extends @Nullable Object> T run(Statement statement, String sql, Call<T> call)
+      throws SQLException {
+    startOf(statement, sql);
+    try {
+      return call.run();
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    } finally {
+      end();
+    }
+  }
+
+  /** A statement of the transaction under way begins; {@link #end} must follow. */
+  void startOf(Statement statement, String sql) throws SQLException {
+    transaction();
+    limit(statement);
+    begin(statement, sql);
+  }
+
+  private void begin(Statement statement, String sql) {
+    activity.begin(statement, sql);
+  }
+
+  /** Returns what the worker sees of the connection. */
+  Connection connection() {
+    return connection;
+  }
+
+  /** Tells whether it is over. */
+  boolean isClosed() {
+    return !dead.isEmpty();
+  }
+
+  /** A statement has ended. */
+  void end() {
+    activity.end(inTransaction);
+  }
+
+  /** Gives a statement the time-out that the database does not keep itself. */
+  void limit(Statement statement) throws SQLException {
+    if (timeoutSeconds > 0) {
+      statement.setQueryTimeout(timeoutSeconds);
+    }
+  }
+
+  /** Remembers a failure and returns what to throw for it. */
+  SQLException failed(String sql, Throwable thrown) {
+    activity.failed(sql, thrown);
+    return Failures.rethrown(thrown);
+  }
+
+  // ---- the end
+
+  /** Returns the statement whose failure came out of the worker's main; else empty. */
+  String failedWith(String cause, String stackTrace) {
+    return Failures.oneLine(activity.failedWith(cause, stackTrace));
+  }
+
+  /** Cancels the running statement; takes no lock, returns at once. */
+  boolean cancel() {
+    Statement statement = activity.toCancel();
+    if (statement == null) {
+      return false;
+    }
+    threads.execute(
+        () -> {
+          try {
+            statement.cancel();
+          } catch (SQLException e) { // it has just ended, or its connection has
+            LOG.debug("background worker \"{}\": a statement was not cancelled", workerName(), e);
+          }
+        });
+    return true;
+  }
+
+  /** Makes every later call fail and closes the connection, which rolls back. */
+  void close(String reason) {
+    Connection mine;
+    synchronized (this) {
+      if (!dead.isEmpty()) {
+        return;
+      }
+      dead = reason;
+      mine = raw;
+      raw = null;
+    }
+    if (mine == null) {
+      return;
+    }
+    if (Thread.currentThread() == owner) {
+      Opening.closeQuietly(mine);
+    } else {
+      threads.execute(() -> abort(mine));
+    }
+  }
+
+  private void abort(Connection mine) {
+    Statement statement = activity.running();
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) { // its connection is closed next
+        LOG.debug("background worker \"{}\": a statement was not cancelled", workerName(), e);
+      }
+    }
+    try {
+      mine.abort(Runnable::run);
+    } catch (SQLException e) { // a driver need not be able to
+      Opening.closeQuietly(mine);
+    }
+  }
+}
