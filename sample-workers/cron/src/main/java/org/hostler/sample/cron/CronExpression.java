@@ -62,7 +62,7 @@ final class CronExpression implements Schedule {
       Cron cron = new CronParser(UNIX).parse(fields).validate();
       return new CronExpression(
           ExecutionTime.forCron(cron), fields.split("\\s+")[1].startsWith("*"));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) { // its own and others, such as of fields that are empty
       throw new IllegalArgumentException("schedule \"%s\": %s".formatted(text, e.getMessage()), e);
     }
   }
