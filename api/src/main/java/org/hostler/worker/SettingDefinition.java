@@ -45,7 +45,8 @@ public record SettingDefinition(
     String description) {
 
   private static final Pattern NAME =
-      Pattern.compile("[A-Za-z_][A-Za-z0-9_$-]*(\\.[A-Za-z0-9_$-]+)*");
+      Pattern.compile(
+          "[A-Za-z_][A-Za-z0-9_$-]*(\\.[A-Za-z0-9_$-]+)*|(?i:database)\\.\\*\\.[A-Za-z_]+");
 
   /**
    * Checks everything, the default included.

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * <p>The equals sign may be left out. A value in single quotes may hold anything; {@code ''} is a
  * quote in it, and a backslash escapes as in C. Without quotes it holds letters, digits and {@code
- * _ - + . : /}; a name holds letters, digits and {@code _ . - $}. PostgreSQL is a little stricter
- * about both, so what it reads is read here with the same meaning.
+ * _ - + . : /}; a name holds letters, digits and {@code _ . - $}, or a part that is a star.
+ * PostgreSQL is a little stricter about both, so what it reads is read here with the same meaning.
  */
 final class ConfigurationLine {
   /** What a line says. */
@@ -79,13 +79,18 @@ final class ConfigurationLine {
 
   private String name() throws Malformed {
     int start = at;
-    while (at < text.length() && (letter(at) || (at > start && nameCharacter(at)))) {
+    while (at < text.length() && (letter(at) || (at > start && (nameCharacter(at) || any())))) {
       at++;
     }
     if (at == start) {
       throw new Malformed("line has no name of a setting", near(""), FORM);
     }
     return text.substring(start, at);
+  }
+
+  /** Tells whether a name goes on with a star that stands for every member of a family. */
+  private boolean any() {
+    return text.startsWith(".*.", at - 1);
   }
 
   private String plain(String name) throws Malformed {

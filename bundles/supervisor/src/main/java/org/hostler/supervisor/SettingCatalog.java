@@ -20,7 +20,8 @@ import org.hostler.worker.SettingsRefused;
  */
 final class SettingCatalog {
   private static final Pattern CUSTOM =
-      Pattern.compile("[A-Za-z_][A-Za-z0-9_$-]*(\\.[A-Za-z0-9_$-]+)+");
+      Pattern.compile(
+          "[A-Za-z_][A-Za-z0-9_$-]*(\\.[A-Za-z0-9_$-]+)+|(?i:database)\\.\\*\\.[A-Za-z_]+");
 
   private final TreeMap<String, KnownSetting> known;
   private final TreeSet<String> prefixes;

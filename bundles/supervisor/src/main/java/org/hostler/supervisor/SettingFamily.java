@@ -37,6 +37,7 @@ record SettingFamily(String prefix, String middle, String property) {
           new SettingFamily("database", "name", "allow_connections"),
           new SettingFamily("database", "name", "connect"),
           new SettingFamily("database", "name", "connect_timeout"),
+          new SettingFamily("database", "name", "pool_size"),
           new SettingFamily("role", "name", "login"),
           new SettingFamily("role", "name", "password_file"));
 
@@ -89,6 +90,11 @@ record SettingFamily(String prefix, String middle, String property) {
                   .range(ofMillis(1), ofMinutes(60))
                   .unit("s")
                   .description("Longest time that connecting to this database may take."));
+      case "pool_size" ->
+          KnownSetting.of(
+              SettingDefinition.integer(name, 10)
+                  .range(1, 1_000)
+                  .description("Most connections that ordinary clients have to this database."));
       default -> throw new IllegalStateException("no property " + property);
     };
   }

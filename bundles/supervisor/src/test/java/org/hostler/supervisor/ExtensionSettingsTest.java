@@ -165,6 +165,7 @@ class ExtensionSettingsTest {
         "worker_isolation.a = vm|\"vm\" is none of its values|",
         "log_level.a.b = loud|\"loud\" is none of its values|",
         "database.main.allow_connections = perhaps|\"perhaps\" is not a bool|",
+        "database.main.pool_size = 0|0 is outside its range|",
         "database.main.connect_timeout = 2parsecs|\"2parsecs\" is not a duration|",
         "database.main.passwordfile = x|unknown|Did you mean \"database.main.password_file\"?",
         "role.hostler.log = on|unknown|Did you mean \"role.hostler.login\"?",
@@ -177,6 +178,22 @@ class ExtensionSettingsTest {
     if (hint != null) {
       assertThat(refused.hint()).isEqualTo(hint);
     }
+  }
+
+  @Test
+  void starStandsForEveryDatabase() throws IOException {
+    SettingsRegistry settings =
+        open(
+            "database.*.url = 'jdbc:postgresql://h/{database}'",
+            "database.*.connect_timeout = 5s",
+            "database.main.pool_size = 20");
+    assertThat(settings.current().text("database.*.url"))
+        .isEqualTo("jdbc:postgresql://h/{database}");
+    assertThat(settings.current().duration("database.*.connect_timeout")).hasSeconds(5);
+    assertThat(settings.current().integer("database.main.pool_size")).isEqualTo(20);
+    settings.set("database.*.user", "postgres");
+    settings.reload();
+    assertThat(settings.current().text("database.*.user")).isEqualTo("postgres");
   }
 
   private void openUnchecked(String line) {

@@ -33,7 +33,9 @@ final class Catalog {
           + " name varchar NOT NULL, embedded boolean NOT NULL, gone boolean NOT NULL)";
 
   private final Opening.Opener opener;
+  private final CatalogViews.Rows rows;
   private @Nullable Connection connection;
+  private String shown = "";
   private final Map<Kind, Map<String, Entry>> live = new LinkedHashMap<>();
   private final SortedSet<String> removed = new TreeSet<>();
   private long last = FIRST_OID - 1;
@@ -52,9 +54,11 @@ final class Catalog {
    * Knows the catalog; does not open it.
    *
    * @param opener connects to it as its owner
+   * @param rows what its views show
    */
-  Catalog(Opening.Opener opener) {
+  Catalog(Opening.Opener opener, CatalogViews.Rows rows) {
     this.opener = opener;
+    this.rows = rows;
     live.put(Kind.DATABASE, new LinkedHashMap<>());
     live.put(Kind.ROLE, new LinkedHashMap<>());
   }
@@ -69,6 +73,7 @@ final class Catalog {
     if (mine == null || mine.isClosed()) {
       mine = opener.open();
       try {
+        shown = CatalogViews.show(mine, rows);
         makeTables(mine);
         CatalogViews.make(mine);
         read(mine);
@@ -205,6 +210,7 @@ final class Catalog {
   /** Closes its own connection; the file is closed with the others. */
   synchronized void close() {
     if (connection != null) {
+      CatalogViews.hide(shown);
       Opening.closeQuietly(connection);
       connection = null;
     }

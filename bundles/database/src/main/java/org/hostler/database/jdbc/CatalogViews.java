@@ -85,7 +85,7 @@ public final class CatalogViews {
    * @throws SQLException when the catalog cannot be read
    */
   public static ResultSet databases(Connection connection) throws SQLException {
-    return table(connection, DATABASES, host(connection).databases());
+    return table(connection, DATABASES, Rows::databases);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class CatalogViews {
    * @throws SQLException when the catalog cannot be read
    */
   public static ResultSet roles(Connection connection) throws SQLException {
-    return table(connection, ROLES, host(connection).roles());
+    return table(connection, ROLES, Rows::roles);
   }
 
   /**
@@ -105,28 +105,41 @@ public final class CatalogViews {
    * @throws SQLException when the catalog cannot be read
    */
   public static ResultSet workers(Connection connection) throws SQLException {
-    return table(connection, WORKERS, host(connection).workers());
+    return table(connection, WORKERS, Rows::workers);
   }
 
-  private static Rows host(Connection connection) throws SQLException {
-    Rows rows = HOSTS.get(path(connection));
-    if (rows == null) {
-      throw new SQLException("this catalog belongs to no host that runs", "55000");
-    }
-    return rows;
-  }
-
+  /**
+   * Returns the path of the database; empty when H2 asks for the columns and no query gives rows.
+   */
   private static String path(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
-      row.next();
-      return row.getString(1);
+      return row.next() ? row.getString(1) : "";
     }
   }
 
+  private static List<Object[]> rows(Connection connection, Read read) throws SQLException {
+    String path = path(connection);
+    if (path.isEmpty()) {
+      return List.of();
+    }
+    Rows rows = HOSTS.get(path);
+    if (rows == null) {
+      throw new SQLException("this catalog belongs to no host that runs", "55000");
+    }
+    return read.of(rows);
+  }
+
+  /** One of the three. */
+  @FunctionalInterface
+  private interface Read {
+    List<Object[]> of(Rows rows) throws SQLException;
+  }
+
   /** Returns rows as H2's own result: its TABLE takes an array for each column. */
-  private static ResultSet table(Connection connection, List<String> columns, List<Object[]> rows)
+  private static ResultSet table(Connection connection, List<String> columns, Read read)
       throws SQLException {
+    List<Object[]> rows = rows(connection, read);
     PreparedStatement statement =
         connection.prepareStatement("SELECT * FROM TABLE(" + String.join("=?, ", columns) + "=?)");
     for (int column = 0; column < columns.size(); column++) {

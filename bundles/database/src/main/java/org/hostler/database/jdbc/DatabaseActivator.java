@@ -3,6 +3,7 @@ package org.hostler.database.jdbc;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.hostler.database.Databases;
 import org.hostler.worker.Settings;
 import org.hostler.worker.spi.DatabaseMechanism;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +33,19 @@ public final class DatabaseActivator implements BundleActivator {
     Path base = Path.of(named == null ? "." : named).toAbsolutePath().normalize();
     MechanismThreads own = new MechanismThreads();
     threads = own;
+    LiveSessions live = new LiveSessions();
     HostConnections mine =
         new HostConnections(
             base,
             settings::current,
             Drivers.ofServices(context),
             own,
-            new EmbeddedFiles(base.resolve("data")));
+            new EmbeddedFiles(base.resolve("data")),
+            live);
     connections = mine;
-    LiveSessions live = new LiveSessions();
     context.registerService(
         DatabaseMechanism.class, new JdbcMechanism(mine, live, InstantSource.system()), null);
+    context.registerService(Databases.class, new HostDatabases(mine, live), null);
   }
 
   @Override

@@ -125,6 +125,34 @@ final class DatabaseConfig {
         setting(name, "pool_size").map(settings::integer).orElse(10));
   }
 
+  /**
+   * Returns the database of a server from which others are made and removed, which is PostgreSQL's
+   * {@code postgres}, as the settings of the given one reach it.
+   *
+   * @throws IllegalArgumentException when its URL does not say where another name would stand
+   */
+  DatabaseTarget maintenance(String name) {
+    DatabaseTarget target = database(name);
+    if (!text(name, "url").contains(PLACE)) {
+      throw new IllegalArgumentException(
+          String.join(
+              "\n",
+              "database \"%s\": its server's other databases are not known".formatted(name),
+              "its URL is \"%s\"".formatted(target.url()),
+              "Write {database} in place of its name."));
+    }
+    return new DatabaseTarget(
+        "postgres",
+        text(name, "url").replace(PLACE, "postgres"),
+        target.driver(),
+        target.user(),
+        target.passwordFile(),
+        true,
+        List.of(),
+        target.connectTimeout(),
+        1);
+  }
+
   private String text(String database, String property) {
     return setting(database, property).map(settings::text).orElse("");
   }

@@ -7,12 +7,17 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.hostler.database.DatabaseConnectException;
 import org.hostler.database.DatabaseConnectException.Reason;
 import org.hostler.worker.SettingsSnapshot;
 
@@ -38,13 +43,14 @@ final class HostConnections {
       Supplier<SettingsSnapshot> settings,
       Drivers drivers,
       MechanismThreads threads,
-      EmbeddedFiles files) {
+      EmbeddedFiles files,
+      LiveSessions live) {
     this.base = base;
     this.settings = settings;
     this.drivers = drivers;
     this.threads = threads;
     this.files = files;
-    this.catalog = new Catalog(this::openCatalog);
+    this.catalog = new Catalog(this::openCatalog, new CatalogRows(this, live));
     this.config = DatabaseConfig.of(settings.get());
   }
 
@@ -84,7 +90,11 @@ final class HostConnections {
    * @throws SQLException when it cannot be had; when interrupted, with the flag set again
    */
   Connection open(String database, Duration timeout) throws SQLException {
-    SessionRequest request = SessionRequest.ofHost(config().database(database));
+    return open(SessionRequest.ofHost(config().database(database)), timeout);
+  }
+
+  /** As {@link #open(String, Duration)}, for any request. */
+  Connection open(SessionRequest request, Duration timeout) throws SQLException {
     Opening opening = begin(request, () -> {});
     try {
       if (opening.await(timeout.toNanos())) {
@@ -193,6 +203,52 @@ final class HostConnections {
     return names;
   }
 
+  /**
+   * What two numbers stand for.
+   *
+   * @param database the database's name
+   * @param role the role's name; empty for the host's own user
+   */
+  record Names(String database, String role) {}
+
+  /** Returns what two numbers stand for; 0 for the catalog and for the host's own user. */
+  Names names(long database, long role) throws SQLException {
+    numberedDatabases();
+    numberedRoles();
+    return new Names(
+        database == 0 ? DatabaseConfig.CATALOG : name(Catalog.Kind.DATABASE, database),
+        role == 0 ? "" : name(Catalog.Kind.ROLE, role));
+  }
+
+  private String name(Catalog.Kind kind, long oid) throws SQLException {
+    Optional<String> name = catalog.name(kind, oid);
+    if (name.isEmpty()) {
+      boolean database = kind == Catalog.Kind.DATABASE;
+      throw new DatabaseConnectException(
+          database ? Reason.NO_SUCH_DATABASE : Reason.NO_SUCH_ROLE,
+          database ? Long.toString(oid) : "",
+          database ? "" : Long.toString(oid),
+          "%s with OID %d: does not exist".formatted(database ? "database" : "role", oid),
+          null);
+    }
+    return name.get();
+  }
+
+  /** Returns every database that is known, each with its number. */
+  Map<String, Long> numberedDatabases() throws SQLException {
+    Map<String, Long> numbers = new LinkedHashMap<>();
+    for (String name : known()) {
+      boolean embedded = config().database(name).embedded();
+      numbers.putAll(catalog.number(Catalog.Kind.DATABASE, List.of(name), embedded));
+    }
+    return numbers;
+  }
+
+  /** Returns every role of the settings, each with its number. */
+  Map<String, Long> numberedRoles() throws SQLException {
+    return catalog.number(Catalog.Kind.ROLE, config().roles().keySet(), false);
+  }
+
   /** Forgets that a connection to a database was had. */
   void forget(String database) {
     seen.remove(database);
@@ -234,6 +290,13 @@ final class HostConnections {
     DatabaseConfig.RoleEntry role = config().roles().get(request.effectiveRole());
     boolean asRole = request.foreignRole() && role != null && !role.passwordFile().isEmpty();
     properties.setProperty("user", asRole ? request.role() : target.user());
+    if (request.foreignRole() && !asRole && !Dialect.of(target).knowsRoles()) {
+      throw request.failure(
+          Reason.REFUSED,
+          "this kind of database lets a connection not change its role\nSet \"role.%s.password_file\" to log in as it."
+              .formatted(request.role()),
+          null);
+    }
     String file = asRole && role != null ? role.passwordFile() : target.passwordFile();
     if (!file.isEmpty()) {
       properties.setProperty("password", PasswordFile.read(base, file, request));

@@ -5,11 +5,16 @@ import java.security.AccessControlContext;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +34,7 @@ final class MechanismThreads {
   private static final int EACH = 8;
 
   private final Map<String, Lane> lanes = new HashMap<>();
-  private @Nullable ExecutorService pool;
+  private volatile @Nullable ExecutorService pool;
   private boolean closed;
 
   /** The work for one database that waits for a thread. */
@@ -42,7 +47,11 @@ final class MechanismThreads {
   void execute(Runnable work) {
     ExecutorService mine = pool();
     if (mine != null) {
-      mine.execute(guarded(work));
+      try {
+        mine.execute(guarded(work));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("work for a database came too late", e);
+      }
     }
   }
 
@@ -73,7 +82,59 @@ final class MechanismThreads {
     }
   }
 
-  private synchronized @Nullable ExecutorService pool() {
+  /** Work that gives something. */
+  @FunctionalInterface
+  interface Work<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  /** Begins work; what it gives or throws is in the future. */
+  <T extends @Nullable Object> CompletableFuture<T> begin(Work<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Runnable task =
+        () -> {
+          try {
+            result.complete(work.run());
+          } catch (Throwable thrown) { // comes out of the future
+            result.completeExceptionally(thrown);
+          }
+        };
+    ExecutorService mine = pool();
+    if (mine == null) {
+      result.completeExceptionally(new SQLException("the databases of this host are closed"));
+    } else {
+      mine.execute(task);
+    }
+    return result;
+  }
+
+  /** Does work and waits for it; when interrupted, the flag is set again. */
+  <T extends @Nullable Object> T call(Work<T> work) throws SQLException {
+    try {
+      return begin(work).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("interrupted while a database was asked", Dialect.CANCELED, e);
+    } catch (ExecutionException e) {
+      throw Failures.rethrown(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  /** Returns what a finished future has, or throws it. */
+  static <T extends @Nullable Object> T result(CompletableFuture<T> done) throws SQLException {
+    try {
+      return done.join();
+    } catch (CompletionException e) {
+      throw Failures.rethrown(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private @Nullable ExecutorService pool() {
+    ExecutorService mine = pool;
+    return mine == null ? makePool() : mine;
+  }
+
+  private synchronized @Nullable ExecutorService makePool() {
     if (pool == null && !closed) {
       pool =
           new ThreadPoolExecutor(
@@ -100,8 +161,9 @@ final class MechanismThreads {
   /** Takes no more work; what runs is interrupted. */
   synchronized void close() {
     closed = true;
-    if (pool != null) {
-      pool.shutdownNow();
+    ExecutorService mine = pool;
+    if (mine != null) {
+      mine.shutdownNow();
       pool = null;
     }
   }

@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.hostler.database.DatabaseSession;
 import org.hostler.database.WorkerDatabase;
+import org.hostler.database.jdbc.HostConnections.Names;
 import org.hostler.worker.ExitStatus;
 import org.hostler.worker.Latch;
 import org.hostler.worker.WorkerContext;
@@ -60,12 +62,12 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
   public DatabaseSession connectByOid(long database, long role, ConnectOption... options)
       throws SQLException {
     begin();
-    return connectByOid(database, role, List.of(options));
-  }
-
-  private DatabaseSession connectByOid(long database, long role, List<ConnectOption> options)
-      throws SQLException {
-    throw new java.sql.SQLFeatureNotSupportedException("not yet");
+    CompletableFuture<Names> names =
+        connections.threads().begin(() -> connections.names(database, role));
+    names.whenComplete((found, thrown) -> context.latch().set());
+    await(names::isDone, Long.MAX_VALUE);
+    Names found = MechanismThreads.result(names);
+    return connect(connections.config().database(found.database()), found.role(), List.of(options));
   }
 
   /** Uses up the one call (D2), after what must be right before there is one. */

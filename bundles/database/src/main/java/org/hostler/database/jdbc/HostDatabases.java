@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.database.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.hostler.database.DatabaseNotification;
+import org.hostler.database.DatabaseStat;
+import org.hostler.database.DatabaseStat.State;
+import org.hostler.database.Databases;
+import org.hostler.database.SessionStat;
+import org.hostler.database.StatementResult;
+import org.hostler.worker.WorkerId;
+import org.jspecify.annotations.Nullable;
+
+/** What surfaces and services see of databases. */
+final class HostDatabases implements Databases {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
+  private static final String DUPLICATE = "42P04";
+
+  private final HostConnections connections;
+  private final LiveSessions live;
+
+  HostDatabases(HostConnections connections, LiveSessions live) {
+    this.connections = connections;
+    this.live = live;
+  }
+
+  @Override
+  public List<DatabaseStat> databases() throws SQLException {
+    return connections.threads().call(this::stats);
+  }
+
+  private List<DatabaseStat> stats() throws SQLException {
+    List<DatabaseStat> all = new ArrayList<>();
+    for (Map.Entry<String, Long> each : connections.numberedDatabases().entrySet()) {
+      String name = each.getKey();
+      DatabaseTarget target = connections.config().database(name);
+      all.add(
+          new DatabaseStat(
+              name,
+              each.getValue(),
+              target.kind(),
+              live.isBarred(name) ? State.REMOVING : State.UNKNOWN,
+              "",
+              target.allowConnections(),
+              target.connect(),
+              sessions(name)));
+    }
+    return all;
+  }
+
+  @Override
+  public List<SessionStat> sessions() {
+    return stats(live.all());
+  }
+
+  private List<SessionStat> sessions(String database) {
+    return stats(live.of(database));
+  }
+
+  private static List<SessionStat> stats(List<WorkerSession> sessions) {
+    return sessions.stream()
+        .flatMap(session -> session.stat().stream())
+        .sorted(Comparator.comparingInt(stat -> stat.worker().slot()))
+        .toList();
+  }
+
+  @Override
+  public Optional<SessionStat> session(WorkerId worker) {
+    return live.of(worker).flatMap(WorkerSession::stat);
+  }
+
+  @Override
+  public StatementResult execute(@Nullable String database, @Nullable String role, String sql)
+      throws SQLException {
+    SessionRequest request =
+        new SessionRequest(
+            connections.config().database(database == null ? DatabaseConfig.CATALOG : database),
+            role == null ? "" : role,
+            "hostler",
+            false,
+            false);
+    try (Connection connection = connections.open(request, request.target().connectTimeout())) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        StatementResult result = result(statement, statement.execute(sql));
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      }
+    }
+  }
+
+  private static StatementResult result(Statement statement, boolean rows) throws SQLException {
+    if (!rows) {
+      return new StatementResult(List.of(), List.of(), Math.max(0, statement.getUpdateCount()));
+    }
+    try (ResultSet result = statement.getResultSet()) {
+      ResultSetMetaData meta = result.getMetaData();
+      List<String> columns = new ArrayList<>();
+      for (int i = 1; i <= meta.getColumnCount(); i++) {
+        columns.add(meta.getColumnLabel(i));
+      }
+      List<List<@Nullable String>> all = new ArrayList<>();
+      while (result.next()) {
+        List<@Nullable String> row = new ArrayList<>();
+        for (int i = 1; i <= columns.size(); i++) {
+          row.add(result.getString(i));
+        }
+        all.add(Collections.unmodifiableList(row));
+      }
+      return new StatementResult(List.copyOf(columns), Collections.unmodifiableList(all), 0);
+    }
+  }
+
+  @Override
+  public void create(String name) throws SQLException {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "database \"%s\": is no name for a database\nA name is a letter or _, then letters, digits, _ and -; at most 63 of them."
+              .formatted(name));
+    }
+    DatabaseTarget target = connections.config().database(name);
+    if (target.embedded()) {
+      connections.threads().call(() -> createEmbedded(name));
+    } else {
+      createOnServer(target);
+    }
+  }
+
+  private long createEmbedded(String name) throws SQLException {
+    for (String other : connections.known()) {
+      if (other.equalsIgnoreCase(name)) { // files of either name may be one to the file system
+        throw new SQLException("database \"%s\": exists already".formatted(other), DUPLICATE);
+      }
+    }
+    return connections
+        .catalog()
+        .number(Catalog.Kind.DATABASE, List.of(name), true)
+        .getOrDefault(name, 0L);
+  }
+
+  /** Connected to the server's own database: the one to be made is not there yet. */
+  private void createOnServer(DatabaseTarget target) throws SQLException {
+    DatabaseTarget other = connections.config().maintenance(target.name());
+    SessionRequest request = SessionRequest.ofHost(other);
+    try (Connection connection = connections.open(request, other.connectTimeout());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + PostgreSql.quoted(target.name()));
+    }
+  }
+
+  @Override
+  public void remove(String name, boolean force) throws SQLException {
+    throw new java.sql.SQLFeatureNotSupportedException("databases cannot be removed yet");
+  }
+
+  @Override
+  public Subscription subscribe(
+      String database, String channel, Consumer<DatabaseNotification> listener)
+      throws SQLException {
+    throw new java.sql.SQLFeatureNotSupportedException("notifications are not offered yet");
+  }
+}
