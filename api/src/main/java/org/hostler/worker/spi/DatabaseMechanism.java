@@ -44,6 +44,9 @@ public interface DatabaseMechanism {
    */
   Optional<String> down(WorkerId worker);
 
+  /** Tells that the settings were reloaded and a newer snapshot is in force. Returns at once. */
+  default void settingsChanged() {}
+
   /** What the supervisor does with the database side of a life. */
   @ConsumerType
   interface WorkerDoor {

@@ -166,6 +166,10 @@ final class Core implements PreloadListener {
             }
           }
         });
+    DatabaseMechanism databases = mechanisms.database();
+    if (databases != null) {
+      databases.settingsChanged();
+    }
   }
 
   @Override

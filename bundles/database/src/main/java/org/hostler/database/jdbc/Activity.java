@@ -3,6 +3,7 @@ package org.hostler.database.jdbc;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hostler.database.SessionStat.State;
@@ -105,6 +106,11 @@ final class Activity {
     Statement found = running();
     long number = (long) COUNT.getOpaque(this);
     return found != null && cancelled.getAndSet(number) != number ? found : null;
+  }
+
+  /** Tells whether the last failure of a statement was that of its connection. */
+  boolean lost() {
+    return failure instanceof SQLException sql && Dialect.lost(sql);
   }
 
   /** Returns the statement whose failure is that of the given text of a stack; else empty. */

@@ -17,6 +17,7 @@ import org.osgi.framework.ServiceReference;
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class DatabaseActivator implements BundleActivator {
   private @Nullable HostConnections connections;
+  private @Nullable Health health;
   private @Nullable MechanismThreads threads;
 
   /** Made by the framework. */
@@ -43,13 +44,21 @@ public final class DatabaseActivator implements BundleActivator {
             new EmbeddedFiles(base.resolve("data")),
             live);
     connections = mine;
+    Health watch =
+        new Health(new Prober(mine), own::execute, System::nanoTime, () -> mine.config().watched());
+    health = watch;
     context.registerService(
-        DatabaseMechanism.class, new JdbcMechanism(mine, live, InstantSource.system()), null);
-    context.registerService(Databases.class, new HostDatabases(mine, live), null);
+        DatabaseMechanism.class,
+        new JdbcMechanism(mine, live, watch, InstantSource.system()),
+        null);
+    context.registerService(Databases.class, new HostDatabases(mine, live, watch), null);
   }
 
   @Override
   public void stop(BundleContext context) {
+    if (health != null) {
+      health.close();
+    }
     if (connections != null) {
       connections.close();
     }

@@ -90,6 +90,12 @@ final class DatabaseConfig {
     return settings.has("default_database") ? settings.text("default_database") : MAIN;
   }
 
+  /** Returns the default database if it holds the phases: one with a URL; else an empty name. */
+  String watched() {
+    String name = defaultDatabase();
+    return database(name).embedded() ? "" : name;
+  }
+
   /** Returns the databases that have a setting, {@code main}, the default one and the catalog. */
   SortedSet<String> names() {
     return names;

@@ -56,6 +56,11 @@ final class EmbeddedFiles {
     return driver.connect(url(name), properties);
   }
 
+  /** Tells whether somebody has connected to a database. */
+  boolean isOpen(String name) {
+    return opened.containsKey(name);
+  }
+
   /** Returns the file of a database. */
   Path file(String name) {
     return data.resolve(name + ".mv.db");

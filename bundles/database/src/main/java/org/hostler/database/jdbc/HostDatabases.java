@@ -30,10 +30,12 @@ final class HostDatabases implements Databases {
 
   private final HostConnections connections;
   private final LiveSessions live;
+  private final Health health;
 
-  HostDatabases(HostConnections connections, LiveSessions live) {
+  HostDatabases(HostConnections connections, LiveSessions live, Health health) {
     this.connections = connections;
     this.live = live;
+    this.health = health;
   }
 
   @Override
@@ -51,13 +53,19 @@ final class HostDatabases implements Databases {
               name,
               each.getValue(),
               target.kind(),
-              live.isBarred(name) ? State.REMOVING : State.UNKNOWN,
-              "",
+              live.isBarred(name) ? State.REMOVING : state(target),
+              health.known(name).words(),
               target.allowConnections(),
               target.connect(),
               sessions(name)));
     }
     return all;
+  }
+
+  private State state(DatabaseTarget target) {
+    return target.embedded() && connections.files().isOpen(target.name())
+        ? State.READ_WRITE
+        : health.known(target.name()).state();
   }
 
   @Override

@@ -11,26 +11,34 @@ import org.hostler.worker.spi.DatabaseMechanism;
 final class JdbcMechanism implements DatabaseMechanism {
   private final HostConnections connections;
   private final LiveSessions live;
+  private final Health health;
   private final InstantSource clock;
 
-  JdbcMechanism(HostConnections connections, LiveSessions live, InstantSource clock) {
+  JdbcMechanism(
+      HostConnections connections, LiveSessions live, Health health, InstantSource clock) {
     this.connections = connections;
     this.live = live;
+    this.health = health;
     this.clock = clock;
   }
 
   @Override
   public void follow(DatabaseListener listener) {
-    // B
+    health.follow(listener);
   }
 
   @Override
   public WorkerDoor open(WorkerContext context) {
-    return new WorkerEntrance(context, connections, live, clock);
+    return new WorkerEntrance(context, connections, live, health, clock);
   }
 
   @Override
   public Optional<String> down(WorkerId worker) {
-    return Optional.empty();
+    return health.down(worker);
+  }
+
+  @Override
+  public void settingsChanged() {
+    health.settingsChanged();
   }
 }

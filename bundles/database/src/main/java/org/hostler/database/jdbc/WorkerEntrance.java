@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.hostler.database.DatabaseConnectException;
+import org.hostler.database.DatabaseConnectException.Reason;
 import org.hostler.database.DatabaseSession;
 import org.hostler.database.WorkerDatabase;
 import org.hostler.database.jdbc.HostConnections.Names;
@@ -26,18 +28,25 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
   private final WorkerContext context;
   private final HostConnections connections;
   private final LiveSessions live;
+  private final Health health;
   private final InstantSource clock;
   private final Thread owner = Thread.currentThread();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private boolean used;
+  private boolean unreachable;
   private volatile @Nullable WorkerSession session;
 
   WorkerEntrance(
-      WorkerContext context, HostConnections connections, LiveSessions live, InstantSource clock) {
+      WorkerContext context,
+      HostConnections connections,
+      LiveSessions live,
+      Health health,
+      InstantSource clock) {
     this.context = context;
     this.connections = connections;
     this.live = live;
+    this.health = health;
     this.clock = clock;
   }
 
@@ -119,7 +128,11 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
         throw refused("this life is over");
       }
       connected = true;
+      health.connected(target.name());
       return mine;
+    } catch (DatabaseConnectException e) {
+      unreachable = e.reason() == Reason.DATABASE_DOWN;
+      throw e;
     } finally {
       if (!connected) {
         live.leave(mine);
@@ -212,7 +225,8 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
     if (mine == null) {
       return Ending.NONE;
     }
-    return new Ending(mine.failedWith(status.cause(), status.stackTrace()), "");
+    String down = unreachable || mine.lost() ? health.failed(mine.worker(), mine.database()) : "";
+    return new Ending(mine.failedWith(status.cause(), status.stackTrace()), down);
   }
 
   @Override

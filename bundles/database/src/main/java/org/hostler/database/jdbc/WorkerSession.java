@@ -355,6 +355,16 @@ final class WorkerSession implements DatabaseSession {
     return Failures.oneLine(activity.failedWith(cause, stackTrace));
   }
 
+  /** Tells whether its connection was lost, which is what a database that goes away looks like. */
+  boolean lost() {
+    Connection mine = raw;
+    try {
+      return activity.lost() || (mine != null && mine.isClosed());
+    } catch (SQLException e) { // a driver that cannot even say that
+      return true;
+    }
+  }
+
   /** Cancels the running statement; takes no lock, returns at once. */
   boolean cancel() {
     Statement statement = activity.toCancel();

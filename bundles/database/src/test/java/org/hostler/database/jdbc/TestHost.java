@@ -16,6 +16,7 @@ final class TestHost implements AutoCloseable {
   final MechanismThreads threads = new MechanismThreads();
   final LiveSessions live = new LiveSessions();
   final HostConnections connections;
+  final Health health;
   final HostDatabases databases;
   final JdbcMechanism mechanism;
   private final Map<String, Object> values = new HashMap<>();
@@ -38,8 +39,14 @@ final class TestHost implements AutoCloseable {
             threads,
             new EmbeddedFiles(base.resolve("data")),
             live);
-    this.databases = new HostDatabases(connections, live);
-    this.mechanism = new JdbcMechanism(connections, live, InstantSource.system());
+    this.health =
+        new Health(
+            new Prober(connections),
+            threads::execute,
+            System::nanoTime,
+            () -> connections.config().watched());
+    this.databases = new HostDatabases(connections, live, health);
+    this.mechanism = new JdbcMechanism(connections, live, health, InstantSource.system());
   }
 
   /** Changes a setting, as a reload does. */
@@ -55,6 +62,7 @@ final class TestHost implements AutoCloseable {
 
   @Override
   public void close() {
+    health.close();
     connections.close();
     threads.close();
   }
