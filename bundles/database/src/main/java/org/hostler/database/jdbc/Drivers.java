@@ -4,6 +4,7 @@ package org.hostler.database.jdbc;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -16,6 +17,8 @@ import org.osgi.service.jdbc.DataSourceFactory;
 /** Finds the driver of a database among those that bundles offer as services. */
 final class Drivers {
   private static final String H2 = "org.h2.Driver";
+  private static final Map<String, String> USUAL =
+      Map.of("h2", H2, "postgresql", "org.postgresql.Driver");
 
   private final Supplier<List<Offered>> offered;
 
@@ -60,6 +63,22 @@ final class Drivers {
   }
 
   /**
+   * Returns the class name of the driver that has to be it; empty when any may that takes the URL.
+   */
+  private static String wanted(DatabaseTarget target, List<Offered> all) {
+    if (target.embedded() || !target.driver().isEmpty()) {
+      return target.embedded() ? H2 : target.driver();
+    }
+    String usual = USUAL.getOrDefault(target.kind(), "");
+    for (Offered each : all) {
+      if (each.className.equals(usual)) {
+        return usual; // a URL that it does not take is malformed, and not that of another
+      }
+    }
+    return "";
+  }
+
+  /**
    * Returns the driver for a request.
    *
    * @throws SQLException when there is none, naming those that are there
@@ -67,7 +86,7 @@ final class Drivers {
   Driver find(SessionRequest request) throws SQLException {
     DatabaseTarget target = request.target();
     List<Offered> all = offered.get();
-    String wanted = target.embedded() ? H2 : target.driver();
+    String wanted = wanted(target, all);
     for (Offered each : all) {
       if (wanted.isEmpty() || each.className.equals(wanted)) {
         Driver driver = each.factory.createDriver(new Properties());

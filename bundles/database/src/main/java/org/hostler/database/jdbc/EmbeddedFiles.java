@@ -37,10 +37,12 @@ final class EmbeddedFiles {
     this.data = data;
   }
 
-  /** Returns the address of a database. */
-  String url(String name) {
-    String options = name.equals(DatabaseConfig.CATALOG) ? OPTIONS + ";WRITE_DELAY=0" : OPTIONS;
-    return "jdbc:h2:async:" + data.resolve(name) + options;
+  private String url(String name) {
+    return "jdbc:h2:async:" + data.resolve(name);
+  }
+
+  private static String options(String name) {
+    return name.equals(DatabaseConfig.CATALOG) ? OPTIONS + ";WRITE_DELAY=0" : OPTIONS;
   }
 
   /**
@@ -49,11 +51,23 @@ final class EmbeddedFiles {
    * @param user a user that there is
    */
   Connection connect(Driver driver, String name, String user) throws SQLException {
+    open(driver, name);
+    return driver.connect(url(name) + ";IFEXISTS=TRUE", user(user));
+  }
+
+  /** Opens a database; only its owner may set what the options set, and once is enough. */
+  private synchronized void open(Driver driver, String name) throws SQLException {
+    if (!opened.containsKey(name)) {
+      driver.connect(url(name) + options(name), user(Catalog.owner(name))).close();
+      opened.put(name, driver);
+    }
+  }
+
+  private static Properties user(String name) {
     Properties properties = new Properties();
-    properties.setProperty("user", user);
+    properties.setProperty("user", name);
     properties.setProperty("password", "");
-    opened.put(name, driver);
-    return driver.connect(url(name), properties);
+    return properties;
   }
 
   /** Tells whether somebody has connected to a database. */
@@ -67,15 +81,13 @@ final class EmbeddedFiles {
   }
 
   /** Closes a database, ending every connection to it; nothing when it is not open. */
-  void shutDown(String name) throws SQLException {
+  synchronized void shutDown(String name) throws SQLException {
     Driver driver = opened.remove(name);
     if (driver == null) {
       return;
     }
-    Properties properties = new Properties();
-    properties.setProperty("user", Catalog.owner(name));
-    properties.setProperty("password", "");
-    try (Connection connection = driver.connect(url(name) + ";IFEXISTS=TRUE", properties);
+    try (Connection connection =
+            driver.connect(url(name) + ";IFEXISTS=TRUE", user(Catalog.owner(name)));
         Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN");
     }

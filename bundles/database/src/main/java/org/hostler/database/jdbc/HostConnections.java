@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.hostler.database.DatabaseConnectException;
 import org.hostler.database.DatabaseConnectException.Reason;
 import org.hostler.worker.SettingsSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections: looks for the driver, makes every check of contract D4 and D5, logs in and
@@ -302,9 +303,11 @@ final class HostConnections {
       properties.setProperty("password", PasswordFile.read(base, file, request));
     }
     Dialect.of(target).login(request, properties);
-    Connection connection;
+    @Nullable Connection connection = null;
     try {
-      connection = driver.connect(target.url(), properties);
+      if (driver.acceptsURL(target.url())) {
+        connection = driver.connect(target.url(), properties);
+      }
     } catch (SQLException e) {
       throw refused(request, e);
     }
