@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hostler.database.SessionStat.State;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,13 @@ final class Activity {
   /** Returns when it entered its state, in nanoseconds of the monotonic clock. */
   long since() {
     return (long) SINCE.getOpaque(this);
+  }
+
+  /** Returns the number of the statement if it has been running for that long; else 0. */
+  long runningFor(Duration patience) {
+    long number = (long) COUNT.getOpaque(this);
+    boolean overdue = running() != null && System.nanoTime() - since() > patience.toNanos();
+    return overdue ? number : 0;
   }
 
   /** Returns the statement that runs, to be cancelled; null when there is none. */

@@ -2,6 +2,7 @@
 package org.hostler.database.jdbc;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.hostler.database.Databases;
 import org.hostler.worker.Settings;
@@ -16,9 +17,13 @@ import org.osgi.framework.ServiceReference;
 /** Offers databases; opens none. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class DatabaseActivator implements BundleActivator {
+  /** How long worker and server may each wait for the other before their line counts as cut. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private @Nullable HostConnections connections;
   private @Nullable Health health;
   private @Nullable MechanismThreads threads;
+  private @Nullable LineCheck lines;
 
   /** Made by the framework. */
   public DatabaseActivator() {}
@@ -47,15 +52,20 @@ public final class DatabaseActivator implements BundleActivator {
     Health watch =
         new Health(new Prober(mine), own::execute, System::nanoTime, () -> mine.config().watched());
     health = watch;
+    LineCheck watching = new LineCheck(mine, live, PATIENCE);
+    lines = watching;
     context.registerService(
         DatabaseMechanism.class,
-        new JdbcMechanism(mine, live, watch, InstantSource.system()),
+        new JdbcMechanism(mine, live, watch, watching, InstantSource.system()),
         null);
     context.registerService(Databases.class, new HostDatabases(mine, live, watch), null);
   }
 
   @Override
   public void stop(BundleContext context) {
+    if (lines != null) {
+      lines.close();
+    }
     if (health != null) {
       health.close();
     }

@@ -30,6 +30,11 @@ sealed interface Dialect permits EmbeddedH2, PostgreSql, AnyDatabase {
   /** Makes a new connection that of the role, or throws why it may not be. */
   void assume(Connection connection, SessionRequest request) throws SQLException;
 
+  /** Returns the server's number for a connection's session; 0 when it has none. */
+  default int backend(Connection connection) {
+    return 0;
+  }
+
   /** Says what a failure of the driver's to connect means. */
   Reason reason(SQLException failure);
 

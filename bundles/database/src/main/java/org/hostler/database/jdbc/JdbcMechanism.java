@@ -13,13 +13,19 @@ final class JdbcMechanism implements DatabaseMechanism {
   private final LiveSessions live;
   private final Health health;
   private final InstantSource clock;
+  private final LineCheck lines;
 
   JdbcMechanism(
-      HostConnections connections, LiveSessions live, Health health, InstantSource clock) {
+      HostConnections connections,
+      LiveSessions live,
+      Health health,
+      LineCheck lines,
+      InstantSource clock) {
     this.connections = connections;
     this.live = live;
     this.health = health;
     this.clock = clock;
+    this.lines = lines;
   }
 
   @Override
@@ -29,7 +35,7 @@ final class JdbcMechanism implements DatabaseMechanism {
 
   @Override
   public WorkerDoor open(WorkerContext context) {
-    return new WorkerEntrance(context, connections, live, health, clock);
+    return new WorkerEntrance(context, connections, live, health, lines, clock);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.hostler.database.DatabaseConnectException.Reason;
+import org.postgresql.PGConnection;
 
 /** PostgreSQL, which decides itself who may connect. */
 enum PostgreSql implements Dialect {
@@ -49,6 +50,17 @@ enum PostgreSql implements Dialect {
     }
     if (!request.target().url().contains("socketTimeout=")) {
       connection.setNetworkTimeout(Runnable::run, 0);
+    }
+  }
+
+  @Override
+  public int backend(Connection connection) {
+    try {
+      return connection.isWrapperFor(PGConnection.class)
+          ? connection.unwrap(PGConnection.class).getBackendPID()
+          : 0;
+    } catch (SQLException | LinkageError e) { // another driver for the same URLs
+      return 0;
     }
   }
 

@@ -30,6 +30,7 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
   private final LiveSessions live;
   private final Health health;
   private final InstantSource clock;
+  private final LineCheck lines;
   private final Thread owner = Thread.currentThread();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -42,12 +43,14 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
       HostConnections connections,
       LiveSessions live,
       Health health,
+      LineCheck lines,
       InstantSource clock) {
     this.context = context;
     this.connections = connections;
     this.live = live;
     this.health = health;
     this.clock = clock;
+    this.lines = lines;
   }
 
   @Override
@@ -129,6 +132,9 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
       }
       connected = true;
       health.connected(target.name());
+      if (mine.backend() != 0) {
+        lines.watch();
+      }
       return mine;
     } catch (DatabaseConnectException e) {
       unreachable = e.reason() == Reason.DATABASE_DOWN;

@@ -45,6 +45,7 @@ final class WorkerSession implements DatabaseSession {
   private volatile @Nullable Connection raw;
   private volatile String dead = "";
   private volatile Instant connectedAt = Instant.EPOCH;
+  private volatile int backend;
   private boolean inTransaction;
   private boolean autoCommit = true;
   private int timeoutSeconds;
@@ -64,6 +65,7 @@ final class WorkerSession implements DatabaseSession {
   /** Gives the session its connection; false when it was closed before. */
   boolean connected(Connection opened) {
     connectedAt = clock.instant();
+    backend = dialect.backend(opened);
     activity.turn(SessionStat.State.IDLE);
     synchronized (this) {
       if (!dead.isEmpty()) {
@@ -94,6 +96,16 @@ final class WorkerSession implements DatabaseSession {
   /** Returns the life, for instance for its latch. */
   WorkerContext context() {
     return context;
+  }
+
+  /** Returns the server's number for the session; 0 before it is connected, or when it has none. */
+  int backend() {
+    return backend;
+  }
+
+  /** Returns the number of the statement if it has been running for that long; else 0. */
+  long runningFor(Duration patience) {
+    return activity.runningFor(patience);
   }
 
   /** Returns the database's settings when it was connected. */
@@ -371,14 +383,7 @@ final class WorkerSession implements DatabaseSession {
     if (statement == null) {
       return false;
     }
-    threads.execute(
-        () -> {
-          try {
-            statement.cancel();
-          } catch (SQLException e) { // it has just ended, or its connection has
-            LOG.debug("background worker \"{}\": a statement was not cancelled", workerName(), e);
-          }
-        });
+    threads.execute(() -> cancel(statement));
     return true;
   }
 
@@ -399,19 +404,23 @@ final class WorkerSession implements DatabaseSession {
     if (Thread.currentThread() == owner) {
       Opening.closeQuietly(mine);
     } else {
+      Statement running = activity.running();
+      if (running != null) { // beside the other: a server that does not answer holds it up
+        threads.execute(() -> cancel(running));
+      }
       threads.execute(() -> abort(mine));
     }
   }
 
-  private void abort(Connection mine) {
-    Statement statement = activity.running();
-    if (statement != null) {
-      try {
-        statement.cancel();
-      } catch (SQLException e) { // its connection is closed next
-        LOG.debug("background worker \"{}\": a statement was not cancelled", workerName(), e);
-      }
+  private void cancel(Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) { // it has just ended, or its connection has
+      LOG.debug("background worker \"{}\": a statement was not cancelled", workerName(), e);
     }
+  }
+
+  private void abort(Connection mine) {
     try {
       mine.abort(Runnable::run);
     } catch (SQLException e) { // a driver need not be able to

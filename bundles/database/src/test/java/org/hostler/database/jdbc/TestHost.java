@@ -2,6 +2,7 @@
 package org.hostler.database.jdbc;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,8 @@ final class TestHost implements AutoCloseable {
             System::nanoTime,
             () -> connections.config().watched());
     this.databases = new HostDatabases(connections, live, health);
-    this.mechanism = new JdbcMechanism(connections, live, health, InstantSource.system());
+    LineCheck lines = new LineCheck(connections, live, Duration.ofSeconds(5));
+    this.mechanism = new JdbcMechanism(connections, live, health, lines, InstantSource.system());
   }
 
   /** Changes a setting, as a reload does. */
