@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * last transaction ended or, after a statement with none around it, when that began.
  */
 final class Activity {
+  /** How much of a failure's text is looked for in a stack trace, which is cut when it is long. */
+  private static final int LOOKED_AT = 500;
+
   private static final VarHandle RUNNING;
   private static final VarHandle SQL;
   private static final VarHandle STATE;
@@ -128,7 +131,9 @@ final class Activity {
       return "";
     }
     String text = thrown.toString();
-    return stackTrace.contains(text) || cause.contains(text.strip().replaceAll("\\s*\\R\\s*", "; "))
+    String begin = text.substring(0, Math.min(LOOKED_AT, text.length()));
+    return stackTrace.contains(begin)
+            || cause.contains(begin.strip().replaceAll("\\s*\\R\\s*", "; "))
         ? failedSql
         : "";
   }

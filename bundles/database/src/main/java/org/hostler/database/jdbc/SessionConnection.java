@@ -49,8 +49,9 @@ final class SessionConnection implements Connection {
     return new SessionStatement<>(session, made);
   }
 
-  private PreparedStatement prepared(PreparedStatement made, String sql) {
-    return new SessionPrepared(session, made, sql);
+  private PreparedStatement prepared(String sql, WorkerSession.Call<PreparedStatement> call)
+      throws SQLException {
+    return new SessionPrepared(session, session.prepare(sql, call), sql);
   }
 
   // ---- what is not the worker's business
@@ -142,50 +143,54 @@ final class SessionConnection implements Connection {
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return prepared(raw().prepareStatement(sql), sql);
+    return prepared(sql, () -> raw().prepareStatement(sql));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
-    return prepared(raw().prepareStatement(sql, keys), sql);
+    return prepared(sql, () -> raw().prepareStatement(sql, keys));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] keys) throws SQLException {
-    return prepared(raw().prepareStatement(sql, keys), sql);
+    return prepared(sql, () -> raw().prepareStatement(sql, keys));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] keys) throws SQLException {
-    return prepared(raw().prepareStatement(sql, keys), sql);
+    return prepared(sql, () -> raw().prepareStatement(sql, keys));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
-    return prepared(raw().prepareStatement(sql, type, concurrency), sql);
+    return prepared(sql, () -> raw().prepareStatement(sql, type, concurrency));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    return prepared(raw().prepareStatement(sql, type, concurrency, holdability), sql);
+    return prepared(sql, () -> raw().prepareStatement(sql, type, concurrency, holdability));
   }
 
   @Override
   public CallableStatement prepareCall(String sql) throws SQLException {
-    return SessionCall.of(session, raw().prepareCall(sql), sql);
+    return SessionCall.of(session, session.prepare(sql, () -> raw().prepareCall(sql)), sql);
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-    return SessionCall.of(session, raw().prepareCall(sql, type, concurrency), sql);
+    return SessionCall.of(
+        session, session.prepare(sql, () -> raw().prepareCall(sql, type, concurrency)), sql);
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    return SessionCall.of(session, raw().prepareCall(sql, type, concurrency, holdability), sql);
+    return SessionCall.of(
+        session,
+        session.prepare(sql, () -> raw().prepareCall(sql, type, concurrency, holdability)),
+        sql);
   }
 
   @Override

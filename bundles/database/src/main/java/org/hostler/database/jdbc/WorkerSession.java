@@ -185,7 +185,7 @@ final class WorkerSession implements DatabaseSession {
   @Override
   public <T extends @Nullable Object> List<T> query(
       String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
-    PreparedStatement statement = kept.take(standAlone(), sql);
+    PreparedStatement statement = kept(sql);
     begin(statement, sql);
     try (ResultSet result = bound(statement, arguments).executeQuery()) {
       List<T> rows = new ArrayList<>();
@@ -203,7 +203,7 @@ final class WorkerSession implements DatabaseSession {
 
   @Override
   public int update(String sql, @Nullable Object... arguments) throws SQLException {
-    PreparedStatement statement = kept.take(standAlone(), sql);
+    PreparedStatement statement = kept(sql);
     begin(statement, sql);
     try {
       return bound(statement, arguments).executeUpdate();
@@ -223,6 +223,20 @@ final class WorkerSession implements DatabaseSession {
       autoCommit = true;
     }
     return mine;
+  }
+
+  private PreparedStatement kept(String sql) throws SQLException {
+    Connection mine = standAlone();
+    return prepare(sql, () -> kept.take(mine, sql));
+  }
+
+  /** Prepares a statement: some databases find then that it is none. */
+  <T> T prepare(String sql, Call<T> call) throws SQLException {
+    try {
+      return call.run();
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
   }
 
   private PreparedStatement bound(PreparedStatement statement, @Nullable Object... arguments)
