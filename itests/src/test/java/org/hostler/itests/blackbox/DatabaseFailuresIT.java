@@ -169,7 +169,7 @@ public class DatabaseFailuresIT {
       Await.until("refusals", () -> lives("counter") > 2);
       assertThat(host.worker("counter").orElseThrow().path("lastExit").path("cause").asText())
           .contains("pg")
-          .contains("connection");
+          .contains("too many clients");
     } finally {
       for (Connection connection : all) {
         connection.close();
