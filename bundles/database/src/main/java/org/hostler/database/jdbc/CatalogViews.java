@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * thread that opens the catalog, and the host through the path of the database.
  */
 public final class CatalogViews {
+  /** What H2 calls the reader's connection while it wants to know the columns only. */
+  private static final String COLUMNS_ONLY = "jdbc:columnlist:connection";
+
   private static final Map<String, Rows> HOSTS = new ConcurrentHashMap<>();
   private static final List<String> DATABASES =
       List.of(
@@ -108,9 +111,7 @@ public final class CatalogViews {
     return table(connection, WORKERS, Rows::workers);
   }
 
-  /**
-   * Returns the path of the database; empty when H2 asks for the columns and no query gives rows.
-   */
+  /** Returns the path of the database; empty when no query gives rows. */
   private static String path(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
@@ -119,11 +120,10 @@ public final class CatalogViews {
   }
 
   private static List<Object[]> rows(Connection connection, Read read) throws SQLException {
-    String path = path(connection);
-    if (path.isEmpty()) {
-      return List.of();
+    if (connection.getMetaData().getURL().equals(COLUMNS_ONLY)) {
+      return List.of(); // asking the host would open the catalog that is just being opened
     }
-    Rows rows = HOSTS.get(path);
+    Rows rows = HOSTS.get(path(connection));
     if (rows == null) {
       throw new SQLException("this catalog belongs to no host that runs", "55000");
     }
