@@ -5,13 +5,15 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import org.hostler.worker.BackgroundWorkers;
 import org.hostler.worker.Settings;
-import org.hostler.worker.SettingsSnapshot;
+import org.hostler.worker.SettingsRefused;
 import org.hostler.worker.WorkerMain;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The library's initialiser, PostgreSQL's {@code _PG_init}: offers the functions, defines the
@@ -19,12 +21,13 @@ import org.osgi.framework.Constants;
  *
  * <p>Loaded later, by dropping it into a running host or because a worker names it, it stops half
  * way as its model does: settings that take effect at a restart cannot be defined any more, static
- * workers not be registered. What {@code worker_spi_launch} starts then works with the defaults.
+ * workers not be registered. {@code worker_spi_launch} works all the same.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 @Capability(namespace = "org.hostler.function", attribute = "name=" + SpiWorkers.MAIN)
 @Capability(namespace = "org.hostler.function", attribute = "name=" + SpiWorkers.LAUNCH)
 public final class Activator implements BundleActivator {
+  private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
 
   @Override
   public void start(BundleContext context) {
@@ -32,16 +35,27 @@ public final class Activator implements BundleActivator {
     context.registerService(WorkerMain.class, new LaunchingWorker(), function(SpiWorkers.LAUNCH));
 
     Settings settings = service(context, Settings.class);
-    BackgroundWorkers workers = service(context, BackgroundWorkers.class);
     settings.define(SpiSettings.naptime());
-    if (workers.isPreloading()) {
-      SpiSettings.fixedAtStart().forEach(settings::define);
-    }
-    SettingsSnapshot now = settings.current();
-    if (now.has(SpiSettings.TOTAL_WORKERS)) { // preloaded; also when it is updated later
-      for (int index = 1; index <= now.integer(SpiSettings.TOTAL_WORKERS); index++) {
+    if (isPreloaded(settings)) {
+      BackgroundWorkers workers = service(context, BackgroundWorkers.class);
+      int total = settings.current().integer(SpiSettings.TOTAL_WORKERS);
+      for (int index = 1; index <= total; index++) {
         workers.register(SpiWorkers.fixed(index)); // a refusal is logged and recorded by the host
       }
+    }
+  }
+
+  /**
+   * Defines what only a preloaded bundle can define, which is also how it learns that it is one:
+   * now, or, when it is updated or started again, at the start of the host.
+   */
+  private static boolean isPreloaded(Settings settings) {
+    try {
+      SpiSettings.fixedAtStart().forEach(settings::define);
+      return true;
+    } catch (SettingsRefused tooLate) {
+      LOG.info("without static workers: {}", tooLate.getMessage());
+      return false;
     }
   }
 
