@@ -49,8 +49,9 @@ public final class DatabaseActivator implements BundleActivator {
             new EmbeddedFiles(base.resolve("data")),
             live);
     connections = mine;
+    Prober prober = new Prober(mine, live::isBarred);
     Health watch =
-        new Health(new Prober(mine), own::execute, System::nanoTime, () -> mine.config().watched());
+        new Health(prober, own::execute, System::nanoTime, () -> mine.config().watched());
     health = watch;
     LineCheck watching = new LineCheck(mine, live, PATIENCE);
     lines = watching;
@@ -58,7 +59,8 @@ public final class DatabaseActivator implements BundleActivator {
         DatabaseMechanism.class,
         new JdbcMechanism(mine, live, watch, watching, InstantSource.system()),
         null);
-    context.registerService(Databases.class, new HostDatabases(mine, live, watch), null);
+    Removal removal = new Removal(mine, live, watch, prober::letGo, Removal.GRACE);
+    context.registerService(Databases.class, new HostDatabases(mine, live, watch, removal), null);
   }
 
   @Override

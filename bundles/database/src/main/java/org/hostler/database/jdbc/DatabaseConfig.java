@@ -138,6 +138,11 @@ final class DatabaseConfig {
    * @throws IllegalArgumentException when its URL does not say where another name would stand
    */
   DatabaseTarget maintenance(String name) {
+    return maintenance(name, "postgres");
+  }
+
+  /** Returns another database of the same server. */
+  DatabaseTarget maintenance(String name, String other) {
     DatabaseTarget target = database(name);
     if (!text(name, "url").contains(PLACE)) {
       throw new IllegalArgumentException(
@@ -148,8 +153,8 @@ final class DatabaseConfig {
               "Write {database} in place of its name."));
     }
     return new DatabaseTarget(
-        "postgres",
-        text(name, "url").replace(PLACE, "postgres"),
+        other,
+        text(name, "url").replace(PLACE, other),
         target.driver(),
         target.user(),
         target.passwordFile(),

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.database.jdbc;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,9 @@ final class EmbeddedFiles {
 
   private final Path data;
   private final Map<String, Driver> opened = new ConcurrentHashMap<>();
+
+  /** Those whose files are being taken away: connecting would make new ones. */
+  private final Set<String> going = ConcurrentHashMap.newKeySet();
 
   /**
    * Knows the files; opens none.
@@ -51,6 +58,9 @@ final class EmbeddedFiles {
    * @param user a user that there is
    */
   Connection connect(Driver driver, String name, String user) throws SQLException {
+    if (going.contains(name)) {
+      throw new SQLException("database \"%s\": is being removed".formatted(name), "55006");
+    }
     open(driver, name);
     return driver.connect(url(name) + ";IFEXISTS=TRUE", user(user));
   }
@@ -90,6 +100,50 @@ final class EmbeddedFiles {
             driver.connect(url(name) + ";IFEXISTS=TRUE", user(Catalog.owner(name)));
         Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN");
+    }
+  }
+
+  /** Writes down that a file is gone for good. */
+  @FunctionalInterface
+  interface Mark {
+    void write() throws SQLException;
+  }
+
+  /**
+   * Closes a database and deletes its file; on a thread of the mechanism's. If it cannot be written
+   * down that it is gone, it is there as before.
+   */
+  void remove(String name, Mark mark) throws SQLException {
+    going.add(name);
+    try {
+      shutDown(name);
+      takeAway(name, mark);
+    } finally {
+      going.remove(name);
+    }
+  }
+
+  private void takeAway(String name, Mark mark) throws SQLException {
+    Path file = file(name);
+    Path aside = data.resolve(name + ".removed");
+    try {
+      boolean there = Files.exists(file);
+      if (there) {
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      }
+      try {
+        mark.write();
+      } catch (SQLException | RuntimeException e) {
+        if (there) {
+          Files.move(aside, file);
+        }
+        throw e;
+      }
+      Files.deleteIfExists(aside);
+      Files.deleteIfExists(data.resolve(name + ".trace.db"));
+    } catch (IOException e) {
+      throw new SQLException(
+          "database \"%s\": its file could not be removed: %s".formatted(name, e), "58030", e);
     }
   }
 

@@ -174,20 +174,32 @@ final class Health implements AutoCloseable {
 
   // ---- for removals
 
-  /** A worker waits from now on, whatever its database answers. */
+  /** A life ends, and its worker waits from now on, whatever its database answers. */
   void hold(WorkerId worker, String database, String reason) {
     waiting.hold(worker, database, reason);
+    supervisor().ifPresent(listening -> listening.hold(worker, reason));
+  }
+
+  /** A life ends, and its restart policy decides. */
+  void end(WorkerId worker) {
+    supervisor().ifPresent(listening -> listening.signalTerm(worker));
+  }
+
+  /** These workers wait for nothing any more: they are unregistered. */
+  void terminate(Collection<WorkerId> workers) {
+    workers.forEach(waiting::remove);
+    supervisor().ifPresent(listening -> workers.forEach(listening::terminate));
+  }
+
+  private synchronized Optional<DatabaseListener> supervisor() {
+    return Optional.ofNullable(listener);
   }
 
   /** These workers wait no longer; they start if they are parked for it. */
   void release(Collection<WorkerId> workers) {
     workers.forEach(waiting::remove);
-    DatabaseListener supervisor;
-    synchronized (this) {
-      supervisor = listener;
-    }
-    if (supervisor != null && !workers.isEmpty()) {
-      supervisor.back(workers);
+    if (!workers.isEmpty()) {
+      supervisor().ifPresent(listening -> listening.back(workers));
     }
   }
 

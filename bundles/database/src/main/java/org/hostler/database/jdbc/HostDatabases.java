@@ -31,11 +31,13 @@ final class HostDatabases implements Databases {
   private final HostConnections connections;
   private final LiveSessions live;
   private final Health health;
+  private final Removal removal;
 
-  HostDatabases(HostConnections connections, LiveSessions live, Health health) {
+  HostDatabases(HostConnections connections, LiveSessions live, Health health, Removal removal) {
     this.connections = connections;
     this.live = live;
     this.health = health;
+    this.removal = removal;
   }
 
   @Override
@@ -173,7 +175,7 @@ final class HostDatabases implements Databases {
 
   @Override
   public void remove(String name, boolean force) throws SQLException {
-    throw new java.sql.SQLFeatureNotSupportedException("databases cannot be removed yet");
+    removal.remove(name, force);
   }
 
   @Override

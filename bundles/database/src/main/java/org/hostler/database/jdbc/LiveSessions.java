@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * to for a while.
  *
  * <p>A session enters before it connects, so whoever bars a database and then looks sees every
- * session there is or can be. Reading takes no lock.
+ * session there is or can be. Reading takes no lock, but for {@link #awaitEmpty}.
  */
 final class LiveSessions {
   private final Map<WorkerId, WorkerSession> sessions = new ConcurrentHashMap<>();
@@ -39,7 +39,24 @@ final class LiveSessions {
 
   /** Forgets a session. Idempotent. */
   void leave(WorkerSession session) {
-    sessions.remove(session.worker(), session);
+    if (sessions.remove(session.worker(), session)) {
+      synchronized (this) {
+        notifyAll();
+      }
+    }
+  }
+
+  /** Waits until nobody is connected to a database; false when the time was over before. */
+  synchronized boolean awaitEmpty(String database, long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    while (!of(database).isEmpty()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      wait(left / 1_000_000, (int) (left % 1_000_000));
+    }
+    return true;
   }
 
   /** Bars a database; false when it is barred already. */

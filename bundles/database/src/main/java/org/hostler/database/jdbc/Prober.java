@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.hostler.database.DatabaseConnectException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,20 +22,24 @@ final class Prober implements Health.Asking {
   private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
   private final HostConnections connections;
+  private final Predicate<String> barred;
   private final Map<String, Held> held = new HashMap<>();
   private boolean closed;
 
   /** A connection that is kept, and where it leads. */
   private record Held(String url, Connection connection) {}
 
-  Prober(HostConnections connections) {
+  Prober(HostConnections connections, Predicate<String> barred) {
     this.connections = connections;
+    this.barred = barred;
   }
 
   @Override
   public Answer ask(String database, boolean keep) {
     DatabaseTarget target = connections.config().database(database);
-    if (target.embedded()) {
+    if (barred.test(database)) {
+      return Answer.UNKNOWN; // it is being removed, and a question would be in the way
+    } else if (target.embedded()) {
       return Answer.of(false); // a file of this process: it is there, or fails in its own words
     }
     Held mine = take(database);
@@ -128,7 +133,15 @@ final class Prober implements Health.Asking {
     Opening.closeQuietly(mine.connection);
   }
 
-  /** Lets go of what is kept. */
+  /** Lets go of what is kept of a database. */
+  void letGo(String database) {
+    Held mine = take(database);
+    if (mine != null) {
+      Opening.closeQuietly(mine.connection);
+    }
+  }
+
+  /** Lets go of everything. */
   @Override
   public void close() {
     Map<String, Held> left;

@@ -70,7 +70,7 @@ class HealthTest {
 
     @Override
     public void hold(WorkerId worker, String reason) {
-      throw new AssertionError("not by this");
+      told.add("hold " + worker + ": " + reason);
     }
 
     @Override
@@ -203,6 +203,7 @@ class HealthTest {
   void heldWorkerWaitsWhateverItsDatabaseAnswers_D12() throws Exception {
     health.follow(listener);
     health.hold(WORKER, "main", "it is being removed");
+    assertThat(listener.next()).isEqualTo("hold 3:17: it is being removed");
     assertThat(health.ask("main").down()).isFalse();
     assertThat(health.down(WORKER)).hasValue("it is being removed");
     health.release(List.of(WORKER));

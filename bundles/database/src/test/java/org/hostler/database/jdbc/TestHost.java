@@ -25,6 +25,11 @@ final class TestHost implements AutoCloseable {
   private long version = 1;
 
   TestHost(Path base, Map<String, ?> values) {
+    this(base, values, Removal.GRACE);
+  }
+
+  /** One whose removals wait as long. */
+  TestHost(Path base, Map<String, ?> values, Duration grace) {
     this.values.putAll(values);
     this.settings = SettingsSnapshot.of(version, this.values);
     this.connections =
@@ -40,13 +45,16 @@ final class TestHost implements AutoCloseable {
             threads,
             new EmbeddedFiles(base.resolve("data")),
             live);
+    Prober prober = new Prober(connections, live::isBarred);
     this.health =
         new Health(
-            new Prober(connections),
-            threads::execute,
-            System::nanoTime,
-            () -> connections.config().watched());
-    this.databases = new HostDatabases(connections, live, health);
+            prober, threads::execute, System::nanoTime, () -> connections.config().watched());
+    this.databases =
+        new HostDatabases(
+            connections,
+            live,
+            health,
+            new Removal(connections, live, health, prober::letGo, grace));
     LineCheck lines = new LineCheck(connections, live, Duration.ofSeconds(5));
     this.mechanism = new JdbcMechanism(connections, live, health, lines, InstantSource.system());
   }
