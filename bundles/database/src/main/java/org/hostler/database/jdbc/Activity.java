@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a session is doing: written by the worker's thread, read by whoever looks.
  *
- * <p>It is written twice for every statement, so it costs a few plain stores and one look at the
- * clock, when the statement begins. Of a session that idles, {@code since} is therefore when its
- * last transaction ended or, after a statement with none around it, when that began.
+ * <p>It is written twice for every statement, so it costs a few plain stores and a clock that is
+ * not looked at.
  */
 final class Activity {
   /** How much of a failure's text is looked for in a stack trace, which is cut when it is long. */
@@ -45,8 +44,9 @@ final class Activity {
 
   private String sql = "";
   private State state = State.IDLE;
-  private long since = System.nanoTime();
+  private long since;
   private long count;
+  private final StatementClock clock;
 
   /** The statement, by its count, that was asked to end last. */
   private final AtomicLong cancelled = new AtomicLong();
@@ -54,10 +54,15 @@ final class Activity {
   private String failedSql = "";
   private @Nullable Throwable failure;
 
+  Activity(StatementClock clock) {
+    this.clock = clock;
+    this.since = clock.now();
+  }
+
   /** A statement begins. */
   void begin(Statement statement, String text) {
     COUNT.setOpaque(this, count + 1);
-    SINCE.setOpaque(this, System.nanoTime());
+    SINCE.setOpaque(this, clock.now());
     SQL.setOpaque(this, text);
     STATE.setOpaque(this, State.ACTIVE);
     RUNNING.setRelease(this, statement);
@@ -66,7 +71,7 @@ final class Activity {
   /** It has ended. */
   void end(boolean inTransaction) {
     RUNNING.setOpaque(this, null);
-    STATE.setOpaque(this, inTransaction ? State.IDLE_IN_TRANSACTION : State.IDLE);
+    turn(inTransaction ? State.IDLE_IN_TRANSACTION : State.IDLE);
   }
 
   /** Remembers which statement failed, and with what; for the worker's thread. */
@@ -75,15 +80,20 @@ final class Activity {
     failure = thrown;
   }
 
-  /** A transaction has begun or ended. */
-  void turn(State now) {
-    STATE.setOpaque(this, now);
-    SINCE.setOpaque(this, System.nanoTime());
+  /** Returns the statement that failed last; empty when none did. */
+  String failedSql() {
+    return failedSql;
   }
 
-  /** A transaction has begun; the clock is left alone, its first statement looks at it. */
-  void entered() {
-    STATE.setOpaque(this, State.IDLE_IN_TRANSACTION);
+  /** Returns what the statement that failed last failed with. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** It does something else now. */
+  void turn(State now) {
+    STATE.setOpaque(this, now);
+    SINCE.setOpaque(this, clock.now());
   }
 
   State state() {

@@ -45,6 +45,15 @@ sealed interface Dialect permits EmbeddedH2, PostgreSql, AnyDatabase {
    */
   boolean statementTimeout(Connection connection, Duration timeout) throws SQLException;
 
+  /**
+   * Tells whether a transaction, a statement of which failed, can only be rolled back.
+   *
+   * @param connection the one it is under way on
+   */
+  default boolean aborted(Connection connection) throws SQLException {
+    return false;
+  }
+
   /** Tells whether a failure means that the connection, and with it the session, is gone. */
   static boolean lost(SQLException failure) {
     String state = failure.getSQLState();

@@ -37,6 +37,7 @@ final class HostConnections {
   /** Names that only a server knows and to which a connection was had. */
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
+  private final StatementClock statements;
   private volatile DatabaseConfig config;
 
   HostConnections(
@@ -51,6 +52,7 @@ final class HostConnections {
     this.drivers = drivers;
     this.threads = threads;
     this.files = files;
+    this.statements = new StatementClock(threads::execute, System::nanoTime);
     this.catalog = new Catalog(this::openCatalog, new CatalogRows(this, live));
     this.config = DatabaseConfig.of(settings.get());
   }
@@ -74,6 +76,11 @@ final class HostConnections {
   /** Returns the embedded databases. */
   EmbeddedFiles files() {
     return files;
+  }
+
+  /** Returns the clock of statements. */
+  StatementClock statements() {
+    return statements;
   }
 
   /** Returns the threads on which databases are asked. */

@@ -120,6 +120,19 @@ enum PostgreSql implements Dialect {
     return true;
   }
 
+  @Override
+  public boolean aborted(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+      return false;
+    } catch (SQLException e) {
+      if ("25P02".equals(e.getSQLState())) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
   /** Returns a name as an identifier. */
   static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';

@@ -213,6 +213,7 @@ final class SessionConnection implements Connection {
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
     raw().rollback(savepoint);
+    session.backToSavepoint();
   }
 
   @Override

@@ -120,7 +120,8 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
             context.entry().name(),
             options.contains(ConnectOption.BYPASS_ALLOWCONN),
             options.contains(ConnectOption.BYPASS_ROLELOGINCHECK));
-    WorkerSession mine = new WorkerSession(context, request, connections.threads(), clock);
+    WorkerSession mine =
+        new WorkerSession(context, request, connections.threads(), connections.statements(), clock);
     enter(mine);
     boolean connected = false;
     try {

@@ -37,7 +37,7 @@ final class WorkerSession implements DatabaseSession {
   private final MechanismThreads threads;
   private final InstantSource clock;
   private final Thread owner = Thread.currentThread();
-  private final Activity activity = new Activity();
+  private final Activity activity;
   private final Dialect dialect;
   private final SessionConnection connection = new SessionConnection(this);
   private final KeptStatements kept = new KeptStatements();
@@ -47,6 +47,7 @@ final class WorkerSession implements DatabaseSession {
   private volatile Instant connectedAt = Instant.EPOCH;
   private volatile int backend;
   private boolean inTransaction;
+  private boolean failedWithin;
   private boolean autoCommit = true;
   private int timeoutSeconds;
 
@@ -54,7 +55,9 @@ final class WorkerSession implements DatabaseSession {
       WorkerContext context,
       SessionRequest request,
       MechanismThreads threads,
+      StatementClock statements,
       InstantSource clock) {
+    this.activity = new Activity(statements);
     this.context = context;
     this.request = request;
     this.threads = threads;
@@ -156,11 +159,15 @@ final class WorkerSession implements DatabaseSession {
       autoCommit = false;
     }
     inTransaction = true;
-    activity.entered();
+    failedWithin = false;
+    activity.turn(SessionStat.State.IDLE_IN_TRANSACTION);
     boolean committed = false;
     try {
       T result = work.run(connection);
       alive();
+      if (failedWithin) {
+        checkCommittable(mine);
+      }
       mine.commit();
       committed = true;
       return result;
@@ -171,6 +178,26 @@ final class WorkerSession implements DatabaseSession {
       }
       activity.turn(SessionStat.State.IDLE);
     }
+  }
+
+  /**
+   * Throws when the transaction can only be rolled back. A server that is then told to commit rolls
+   * back and says that all is well.
+   */
+  private void checkCommittable(Connection mine) throws SQLException {
+    if (dialect.aborted(mine)) {
+      throw new SQLException(
+          "background worker \"%s\": the transaction cannot be committed, a statement of it failed\n%s\n"
+                  .formatted(workerName(), Failures.oneLine(activity.failedSql()))
+              + "Let the failure out of the work, or go back to a savepoint before it.",
+          "25P02",
+          activity.failure());
+    }
+  }
+
+  /** The failures of the transaction under way are undone. */
+  void backToSavepoint() {
+    failedWithin = false;
   }
 
   /** Rolls back; what failed before is what counts, and a connection that is gone has done so. */
@@ -371,6 +398,7 @@ final class WorkerSession implements DatabaseSession {
   /** Remembers a failure and returns what to throw for it. */
   SQLException failed(String sql, Throwable thrown) {
     activity.failed(sql, thrown);
+    failedWithin = inTransaction;
     return Failures.rethrown(thrown);
   }
 
