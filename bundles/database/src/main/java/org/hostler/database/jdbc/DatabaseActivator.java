@@ -22,6 +22,7 @@ public final class DatabaseActivator implements BundleActivator {
 
   private @Nullable HostConnections connections;
   private @Nullable Health health;
+  private @Nullable Notifications notifications;
   private @Nullable MechanismThreads threads;
   private @Nullable LineCheck lines;
 
@@ -53,20 +54,26 @@ public final class DatabaseActivator implements BundleActivator {
     Health watch =
         new Health(prober, own::execute, System::nanoTime, () -> mine.config().watched());
     health = watch;
+    Notifications letters = new Notifications(mine, watch::doubt, live::isBarred);
+    notifications = letters;
     LineCheck watching = new LineCheck(mine, live, PATIENCE);
     lines = watching;
     context.registerService(
         DatabaseMechanism.class,
-        new JdbcMechanism(mine, live, watch, watching, InstantSource.system()),
+        new JdbcMechanism(mine, live, watch, letters, watching, InstantSource.system()),
         null);
     Removal removal = new Removal(mine, live, watch, prober::letGo, Removal.GRACE);
-    context.registerService(Databases.class, new HostDatabases(mine, live, watch, removal), null);
+    context.registerService(
+        Databases.class, new HostDatabases(mine, live, watch, removal, letters), null);
   }
 
   @Override
   public void stop(BundleContext context) {
     if (lines != null) {
       lines.close();
+    }
+    if (notifications != null) {
+      notifications.close();
     }
     if (health != null) {
       health.close();

@@ -32,12 +32,19 @@ final class HostDatabases implements Databases {
   private final LiveSessions live;
   private final Health health;
   private final Removal removal;
+  private final Notifications notifications;
 
-  HostDatabases(HostConnections connections, LiveSessions live, Health health, Removal removal) {
+  HostDatabases(
+      HostConnections connections,
+      LiveSessions live,
+      Health health,
+      Removal removal,
+      Notifications notifications) {
     this.connections = connections;
     this.live = live;
     this.health = health;
     this.removal = removal;
+    this.notifications = notifications;
   }
 
   @Override
@@ -182,6 +189,8 @@ final class HostDatabases implements Databases {
   public Subscription subscribe(
       String database, String channel, Consumer<DatabaseNotification> listener)
       throws SQLException {
-    throw new java.sql.SQLFeatureNotSupportedException("notifications are not offered yet");
+    DatabaseTarget target = connections.config().database(database);
+    return new SubscribedService(notifications, connections.threads(), target, channel, listener)
+        .open();
   }
 }

@@ -12,6 +12,7 @@ final class JdbcMechanism implements DatabaseMechanism {
   private final HostConnections connections;
   private final LiveSessions live;
   private final Health health;
+  private final Notifications notifications;
   private final InstantSource clock;
   private final LineCheck lines;
 
@@ -19,11 +20,13 @@ final class JdbcMechanism implements DatabaseMechanism {
       HostConnections connections,
       LiveSessions live,
       Health health,
+      Notifications notifications,
       LineCheck lines,
       InstantSource clock) {
     this.connections = connections;
     this.live = live;
     this.health = health;
+    this.notifications = notifications;
     this.clock = clock;
     this.lines = lines;
   }
@@ -35,7 +38,7 @@ final class JdbcMechanism implements DatabaseMechanism {
 
   @Override
   public WorkerDoor open(WorkerContext context) {
-    return new WorkerEntrance(context, connections, live, health, lines, clock);
+    return new WorkerEntrance(context, connections, live, health, notifications, lines, clock);
   }
 
   @Override

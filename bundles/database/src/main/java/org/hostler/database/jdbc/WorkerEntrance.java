@@ -29,6 +29,7 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
   private final HostConnections connections;
   private final LiveSessions live;
   private final Health health;
+  private final Notifications notifications;
   private final InstantSource clock;
   private final LineCheck lines;
   private final Thread owner = Thread.currentThread();
@@ -43,12 +44,14 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
       HostConnections connections,
       LiveSessions live,
       Health health,
+      Notifications notifications,
       LineCheck lines,
       InstantSource clock) {
     this.context = context;
     this.connections = connections;
     this.live = live;
     this.health = health;
+    this.notifications = notifications;
     this.clock = clock;
     this.lines = lines;
   }
@@ -121,7 +124,13 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
             options.contains(ConnectOption.BYPASS_ALLOWCONN),
             options.contains(ConnectOption.BYPASS_ROLELOGINCHECK));
     WorkerSession mine =
-        new WorkerSession(context, request, connections.threads(), connections.statements(), clock);
+        new WorkerSession(
+            context,
+            request,
+            connections.threads(),
+            connections.statements(),
+            notifications,
+            clock);
     enter(mine);
     boolean connected = false;
     try {

@@ -35,6 +35,7 @@ final class WorkerSession implements DatabaseSession {
   private final WorkerContext context;
   private final SessionRequest request;
   private final MechanismThreads threads;
+  private final Notifications notifications;
   private final InstantSource clock;
   private final Thread owner = Thread.currentThread();
   private final Activity activity;
@@ -43,6 +44,7 @@ final class WorkerSession implements DatabaseSession {
   private final KeptStatements kept = new KeptStatements();
 
   private volatile @Nullable Connection raw;
+  private volatile @Nullable SessionMail mail;
   private volatile String dead = "";
   private volatile Instant connectedAt = Instant.EPOCH;
   private volatile int backend;
@@ -56,11 +58,13 @@ final class WorkerSession implements DatabaseSession {
       SessionRequest request,
       MechanismThreads threads,
       StatementClock statements,
+      Notifications notifications,
       InstantSource clock) {
     this.activity = new Activity(statements);
     this.context = context;
     this.request = request;
     this.threads = threads;
+    this.notifications = notifications;
     this.clock = clock;
     this.dialect = Dialect.of(request.target());
   }
@@ -176,6 +180,10 @@ final class WorkerSession implements DatabaseSession {
       if (!committed) {
         rollBack(mine);
       }
+      SessionMail sent = mail;
+      if (sent != null) {
+        sent.ended(committed);
+      }
       activity.turn(SessionStat.State.IDLE);
     }
   }
@@ -290,23 +298,49 @@ final class WorkerSession implements DatabaseSession {
 
   @Override
   public void notify(String channel, String payload) throws SQLException {
-    throw new java.sql.SQLFeatureNotSupportedException("notifications are not offered yet");
+    alive();
+    SessionMail.check(channel, payload);
+    if (Notifications.byServer(request.target())) {
+      query("SELECT pg_catalog.pg_notify(?, ?)", row -> true, channel, payload);
+    } else {
+      mail().send(channel, payload, inTransaction);
+    }
   }
 
   @Override
   public void listen(String channel) throws SQLException {
-    throw new java.sql.SQLFeatureNotSupportedException("notifications are not offered yet");
+    alive();
+    mail().listen(channel);
   }
 
   @Override
   public void unlisten(String channel) {
     ownThread();
+    SessionMail mine = mail;
+    if (mine != null) {
+      mine.unlisten(channel);
+    }
   }
 
   @Override
   public List<DatabaseNotification> notifications() {
     ownThread();
-    return List.of();
+    SessionMail mine = mail;
+    return mine == null ? List.of() : mine.take();
+  }
+
+  /** Few sessions ever send or listen, so it is made when it is first needed. */
+  private SessionMail mail() {
+    SessionMail mine = mail;
+    if (mine == null) {
+      String who = "background worker \"%s\"".formatted(workerName());
+      mine = new SessionMail(notifications, request.target(), who, context.latch()::set);
+      mail = mine;
+      if (isClosed()) {
+        mine.close(); // meanwhile, on another thread
+      }
+    }
+    return mine;
   }
 
   // ---- for the wrappers
@@ -439,6 +473,10 @@ final class WorkerSession implements DatabaseSession {
       dead = reason;
       mine = raw;
       raw = null;
+    }
+    SessionMail listening = mail;
+    if (listening != null) {
+      listening.close();
     }
     if (mine == null) {
       return;

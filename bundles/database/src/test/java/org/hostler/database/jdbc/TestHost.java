@@ -18,6 +18,7 @@ final class TestHost implements AutoCloseable {
   final LiveSessions live = new LiveSessions();
   final HostConnections connections;
   final Health health;
+  final Notifications notifications;
   final HostDatabases databases;
   final JdbcMechanism mechanism;
   private final Map<String, Object> values = new HashMap<>();
@@ -49,14 +50,17 @@ final class TestHost implements AutoCloseable {
     this.health =
         new Health(
             prober, threads::execute, System::nanoTime, () -> connections.config().watched());
+    this.notifications = new Notifications(connections, health::doubt, live::isBarred);
     this.databases =
         new HostDatabases(
             connections,
             live,
             health,
-            new Removal(connections, live, health, prober::letGo, grace));
+            new Removal(connections, live, health, prober::letGo, grace),
+            notifications);
     LineCheck lines = new LineCheck(connections, live, Duration.ofSeconds(5));
-    this.mechanism = new JdbcMechanism(connections, live, health, lines, InstantSource.system());
+    this.mechanism =
+        new JdbcMechanism(connections, live, health, notifications, lines, InstantSource.system());
   }
 
   /** Changes a setting, as a reload does. */
@@ -72,6 +76,7 @@ final class TestHost implements AutoCloseable {
 
   @Override
   public void close() {
+    notifications.close();
     health.close();
     connections.close();
     threads.close();
