@@ -23,8 +23,8 @@ import java.util.Optional;
  * week; of the two kinds of days either suffices when neither is {@code *}.
  *
  * <p>cron-utils decides which <i>local</i> times fit. It is asked in a zone without summer time,
- * and what a time means in the job's own zone is decided here, because its answers about the hours
- * at which clocks change are not those of cron:
+ * and what a time means in the job's own zone is decided here, because it leaves out a time that
+ * clocks jump over:
  *
  * <ul>
  *   <li>A local time that does not exist, because clocks are put forward over it, is due once, at
