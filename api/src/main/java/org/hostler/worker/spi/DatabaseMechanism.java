@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.worker.spi;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import org.hostler.database.WorkerDatabase;
@@ -27,6 +28,15 @@ public interface DatabaseMechanism {
    * @param listener the supervisor
    */
   void follow(DatabaseListener listener);
+
+  /**
+   * Waits until the default database, if it decides the phase, has answered for the first time or
+   * could not be reached, and that was reported.
+   *
+   * @param timeout how long at most
+   * @throws InterruptedException when the thread was interrupted meanwhile
+   */
+  default void awaitAnswer(Duration timeout) throws InterruptedException {}
 
   /**
    * Makes the door of one life; nothing is connected yet. Called on the worker's thread.

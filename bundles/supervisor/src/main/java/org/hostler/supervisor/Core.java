@@ -194,6 +194,14 @@ final class Core implements PreloadListener {
   }
 
   @Override
+  public void awaitDatabase(Duration timeout) throws InterruptedException {
+    DatabaseMechanism databases = mechanisms.database();
+    if (databases != null) {
+      databases.awaitAnswer(timeout);
+    }
+  }
+
+  @Override
   public boolean awaitSettled(Duration timeout) throws InterruptedException {
     return supervisor.waiters.await(Waiters.ANY, this::settled, timeout.toNanos(), () -> {});
   }

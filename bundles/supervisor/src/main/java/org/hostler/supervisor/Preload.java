@@ -44,6 +44,9 @@ final class Preload implements FrameworkListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Preload.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
+  /** Longer than a database that is up takes; one that is down must not keep the host waiting. */
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(2);
+
   private final BundleContext context;
   private final FrameworkStartLevel levels;
   private final PreloadPlan plan;
@@ -142,6 +145,7 @@ final class Preload implements FrameworkListener, AutoCloseable {
       if (loadAll()) {
         listener.seal();
         listener.phase(HostStat.Phase.RUN);
+        listener.awaitDatabase(FIRST_ANSWER);
         awaitSettled();
         door.report().accept("ready", readyLine());
         raise(plan.deployLevel());

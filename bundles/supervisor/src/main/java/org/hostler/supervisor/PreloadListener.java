@@ -6,8 +6,8 @@ import org.hostler.worker.stat.HostStat;
 import org.osgi.framework.Bundle;
 
 /**
- * What the preload list tells the core while it is worked off (contract G4–G7). All methods but the
- * last return at once; all are called from the preload's thread.
+ * What the preload list tells the core while it is worked off (contract G4–G7). All methods but
+ * those that wait return at once; all are called from the preload's thread.
  */
 interface PreloadListener {
 
@@ -34,6 +34,15 @@ interface PreloadListener {
    * @param phase what may be started from now on as far as the host is concerned
    */
   void phase(HostStat.Phase phase);
+
+  /**
+   * Waits until the default database, if it decides the phase, has answered or could not be
+   * reached, so that a host whose database is up does not call itself ready before its workers are.
+   *
+   * @param timeout how long at most
+   * @throws InterruptedException if the thread was interrupted meanwhile
+   */
+  void awaitDatabase(Duration timeout) throws InterruptedException;
 
   /**
    * Waits until every static worker whose start time has come was launched once, whether it then

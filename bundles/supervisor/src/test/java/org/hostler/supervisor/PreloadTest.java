@@ -74,6 +74,11 @@ class PreloadTest {
     }
 
     @Override
+    public void awaitDatabase(Duration timeout) {
+      said.add("database");
+    }
+
+    @Override
     public boolean awaitSettled(Duration timeout) {
       said.add("settled");
       return true;
@@ -164,6 +169,7 @@ class PreloadTest {
         List.of(
             "seal",
             "phase run",
+            "database",
             "settled",
             "ready ready in 1234 ms: 3 workers running",
             "deploy at 50")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.database.jdbc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.hostler.worker.WorkerId;
@@ -96,6 +99,20 @@ final class Health implements AutoCloseable {
         enter(phase == null ? Phase.STARTUP : phase);
       } else if (phase != null) {
         enter(Phase.RUN); // an embedded one is read-write without being opened
+      }
+    }
+  }
+
+  /** Waits until the default database, if it holds the phases, has been asked. */
+  void awaitAnswer(Duration timeout) throws InterruptedException {
+    String name = watched.get();
+    if (!name.isEmpty()) {
+      try {
+        flight(name).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        LOG.debug("database \"{}\": has not answered within {}", name, timeout);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a database could not be asked", e.getCause());
       }
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.database.jdbc;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.hostler.worker.WorkerContext;
@@ -34,6 +35,11 @@ final class JdbcMechanism implements DatabaseMechanism {
   @Override
   public void follow(DatabaseListener listener) {
     health.follow(listener);
+  }
+
+  @Override
+  public void awaitAnswer(Duration timeout) throws InterruptedException {
+    health.awaitAnswer(timeout);
   }
 
   @Override
