@@ -41,7 +41,8 @@ final class Containers {
           "start_level_base = "
               + LEVEL
               + "\nmax_worker_processes = 8\nworker_interrupt_delay = 100ms\n"
-              + "worker_stop_timeout = 1s\nworker_limits.capped = 0:2\n");
+              + "worker_stop_timeout = 1s\nworker_limits.capped = 0:2\n"
+              + FelixDatabases.settings());
       TestBundle.named("test.installing")
           .activator(InstallingActivator.class)
           .buildIn(instance.resolve("extensions"));
@@ -53,7 +54,7 @@ final class Containers {
       options.add(frameworkProperty("hostler.last.level").value(Integer.toString(LEVEL)));
       options.add(
           frameworkProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"));
-      for (String level : List.of("01", "05", "06")) {
+      for (String level : List.of("01", "05", "06", "20")) {
         addBundles(options, home.resolve("bundles").resolve(level), Integer.parseInt(level));
       }
       options.add(junitBundles());

@@ -11,6 +11,10 @@ import org.junit.runners.Suite;
   LifeInsideFelix.class,
   DrainInsideFelix.class,
   BundleInsideFelix.class,
-  ComponentInsideFelix.class
+  ComponentInsideFelix.class,
+  SessionsInsideFelix.class,
+  StatementsInsideFelix.class,
+  PostgresSessionsInsideFelix.class,
+  PostgresStatementsInsideFelix.class
 })
 public class InsideFelixIT {}

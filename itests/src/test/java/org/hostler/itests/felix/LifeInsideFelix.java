@@ -2,7 +2,7 @@
 package org.hostler.itests.felix;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.List;
@@ -220,14 +220,11 @@ public class LifeInsideFelix extends WorkersFixture {
 
   @Test
   public void doorsThatNoBundleOffersSaySo() throws Exception {
-    AtomicReference<Throwable> database = new AtomicReference<>();
-    offer(
-        "doors",
-        context -> {
-          assertThatIllegalStateException().isThrownBy(context::sharedMemory);
-          database.set(org.assertj.core.api.Assertions.catchThrowable(context::database));
-        });
+    AtomicReference<Throwable> memory = new AtomicReference<>();
+    offer("doors", context -> memory.set(catchThrowable(context::sharedMemory)));
     register(worker("doors").build()).awaitGone(SOON);
-    assertThat(database.get()).hasMessageContaining("no bundle of this host offers databases");
+    assertThat(memory.get())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no bundle of this host offers shared memory");
   }
 }

@@ -15,7 +15,6 @@ import org.hostler.worker.RegistrationRefused;
 import org.hostler.worker.RegistrationRefused.Reason;
 import org.hostler.worker.RestartPolicy;
 import org.hostler.worker.StaticRegistration;
-import org.hostler.worker.WorkerFlag;
 import org.hostler.worker.stat.WorkerEvent.Kind;
 import org.junit.Test;
 
@@ -136,10 +135,6 @@ public class RegistrationInsideFelix extends WorkersFixture {
 
   @Test
   public void whatNoBundleOffersIsRefusedInWords_R10() {
-    RegistrationRefused database =
-        refused(sleeper("db").flag(WorkerFlag.DATABASE_CONNECTION).build());
-    assertThat(database.reason()).isEqualTo(Reason.NOT_AVAILABLE);
-    assertThat(database).hasMessageContaining("databases are not available");
     RegistrationRefused process = refused(sleeper("p").isolation(Isolation.PROCESS).build());
     assertThat(process.reason()).isEqualTo(Reason.NOT_AVAILABLE);
     assertThat(process).hasMessageContaining("isolation process");
