@@ -71,6 +71,17 @@ public interface DatabaseMechanism {
     boolean cancelStatement();
 
     /**
+     * Returns the statement that was running, or whose failure ended this life; empty for none.
+     * Called instead of {@link #ending} for a life that was asked to end, which is not to be held
+     * up: asks no database.
+     *
+     * @param status how its main ended
+     */
+    default String statement(ExitStatus status) {
+      return "";
+    }
+
+    /**
      * Tells what the databases had to do with the end of this life. Called once, on the worker's
      * thread, when its main has ended with another status than 0, before {@link #close}; may take
      * as long as asking the database does.

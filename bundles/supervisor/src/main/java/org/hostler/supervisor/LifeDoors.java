@@ -64,6 +64,12 @@ final class LifeDoors {
     return door == null ? Ending.NONE : door.ending(status);
   }
 
+  /** Returns the statement that the main ended with; on the worker's thread. */
+  String statement(ExitStatus status) {
+    DatabaseMechanism.WorkerDoor door = database;
+    return door == null ? "" : door.statement(status);
+  }
+
   void close() {
     DatabaseMechanism.WorkerDoor sessions;
     SharedMemoryMechanism.WorkerDoor segments;

@@ -173,9 +173,10 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   private void askDoors(ExitStatus status) {
     LifeDoors mine = doors;
     boolean done = status instanceof ExitStatus.Done;
-    if (mine != null && !done && !requests.asked(WorkerSignal.TERM)) {
+    if (mine != null && !done) {
       try {
-        ending = mine.ending(status);
+        boolean asked = requests.asked(WorkerSignal.TERM); // no database is looked at any more
+        ending = asked ? new Ending(mine.statement(status), "") : mine.ending(status);
       } catch (RuntimeException | Error e) { // how the life ended stays what it was
         LOG.warn("background worker \"{}\" ({}): its end is unexplained", worker.name(), id, e);
       }

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.itests.felix;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.hostler.database.DatabaseNotification;
-import org.hostler.database.Databases;
-import org.junit.Test;
-
-/** The same on PostgreSQL, and what only a server does. */
+/** The same on PostgreSQL. */
 public class PostgresStatementsInsideFelix extends StatementsInsideFelix {
   @Override
   String database() {
@@ -20,16 +11,5 @@ public class PostgresStatementsInsideFelix extends StatementsInsideFelix {
   @Override
   String longQuery() {
     return "select 1 from pg_sleep(600)";
-  }
-
-  @Test
-  public void whatOtherClientsSendIsHeard_N8() throws Exception {
-    BlockingQueue<DatabaseNotification> served = new LinkedBlockingQueue<>();
-    try (Databases.Subscription open = databases.subscribe("pg", "Wire", served::add)) {
-      assertThat(open).isNotNull();
-      sql("select pg_notify('Wire', 'by hand')");
-      assertThat(served.poll(10, TimeUnit.SECONDS))
-          .isEqualTo(new DatabaseNotification("pg", "Wire", "by hand"));
-    }
   }
 }

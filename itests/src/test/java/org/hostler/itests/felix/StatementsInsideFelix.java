@@ -4,20 +4,12 @@ package org.hostler.itests.felix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.sql.DataSource;
-import org.hostler.database.DatabaseNotification;
 import org.hostler.database.DatabaseSession;
-import org.hostler.database.Databases;
 import org.hostler.database.SessionStat;
 import org.hostler.worker.BackgroundWorkerHandle;
 import org.hostler.worker.RestartPolicy;
@@ -26,7 +18,7 @@ import org.hostler.worker.stat.WorkerEvent;
 import org.hostler.worker.stat.WorkerEvent.Kind;
 import org.junit.Test;
 
-/** Statements that run long, notifications, and the ordinary client, on the embedded database. */
+/** Statements that run long, and how they are ended, on the embedded database. */
 public class StatementsInsideFelix extends SessionFixture {
 
   @Test
@@ -166,106 +158,6 @@ public class StatementsInsideFelix extends SessionFixture {
         open = latch.getCount() == 0; // the stubborn one does not listen
       }
     }
-  }
-
-  @Test
-  public void notificationsAreSentAtCommitAndHeardByWorkersAndServices_N8() throws Exception {
-    BlockingQueue<DatabaseNotification> heard = new LinkedBlockingQueue<>();
-    offer(
-        "listener",
-        context -> {
-          DatabaseSession session = context.database().connect(database(), null);
-          session.listen("news");
-          session.listen("news");
-          context.ready();
-          for (; ; ) {
-            context.latch().reset();
-            context.checkForInterrupts();
-            heard.addAll(session.notifications());
-            context.latch().await(Duration.ofHours(1));
-          }
-        });
-    BackgroundWorkerHandle listener = register(client("listener").build());
-    assertThat(listener.awaitReady(SOON)).isTrue();
-    BlockingQueue<DatabaseNotification> served = new LinkedBlockingQueue<>();
-    try (Databases.Subscription open = databases.subscribe(database(), "news", served::add)) {
-      assertThat(open).isNotNull();
-      does(
-          "sender",
-          context -> {
-            DatabaseSession session = context.database().connect(database(), null);
-            assertThatThrownBy(
-                    () ->
-                        session.inTransaction(
-                            connection -> {
-                              session.notify("news", "rolled back");
-                              throw new SQLException("no");
-                            }))
-                .hasMessage("no");
-            session.inTransaction(
-                connection -> {
-                  session.notify("news", "first");
-                  session.notify("other", "not asked for");
-                  session.notify("news", "second");
-                  assertThat(heard).isEmpty();
-                  return null;
-                });
-            session.notify("news", "");
-          });
-      for (String payload : List.of("first", "second", "")) {
-        DatabaseNotification expected = new DatabaseNotification(database(), "news", payload);
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
-        assertThat(served.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
-      }
-    }
-    does("later", context -> context.database().connect(database(), null).notify("news", "closed"));
-    assertThat(heard.poll(10, TimeUnit.SECONDS).payload()).isEqualTo("closed");
-    assertThat(served).isEmpty();
-  }
-
-  @Test
-  public void aLifeUsesItsSessionAndOrdinaryConnectionsSideBySide() throws Exception {
-    table("sides");
-    AtomicReference<Connection> left = new AtomicReference<>();
-    AtomicReference<DataSource> source = new AtomicReference<>();
-    does(
-        "both",
-        context -> {
-          DatabaseSession session = context.database().connect(database(), null);
-          session.update("insert into sides values (1)");
-          source.set(context.database().dataSource(database()));
-          assertThat(context.database().dataSource(database())).isSameAs(source.get());
-          try (Connection one = source.get().getConnection();
-              Connection two = source.get().getConnection()) {
-            one.createStatement().execute("insert into sides values (2)");
-            two.createStatement().execute("insert into sides values (3)");
-          }
-          left.set(source.get().getConnection());
-          left.get().setAutoCommit(false);
-          left.get().createStatement().execute("insert into sides values (4)");
-        });
-    assertThat(left.get().isClosed()).isTrue();
-    assertThatThrownBy(() -> left.get().createStatement().execute("select 1"))
-        .isInstanceOf(SQLException.class);
-    assertThatThrownBy(() -> source.get().getConnection()).isInstanceOf(SQLException.class);
-    assertThat(column("select n from sides order by n")).containsExactly("1", "2", "3");
-  }
-
-  @Test
-  public void ordinaryConnectionsNeedNoFlag() throws Exception {
-    AtomicBoolean read = new AtomicBoolean();
-    offer(
-        "plain",
-        context -> {
-          try (Connection connection = context.database().dataSource(database()).getConnection()) {
-            read.set(connection.createStatement().executeQuery("select 1").next());
-          }
-        });
-    assertThat(end(register(worker("plain").build())).status()).hasValue(0);
-    assertThat(read).isTrue();
-    WorkerEvent unknown =
-        life("unknown", context -> context.database().dataSource("no_such_database"));
-    assertThat(unknown.detail()).contains("no_such_database");
   }
 
   @Test

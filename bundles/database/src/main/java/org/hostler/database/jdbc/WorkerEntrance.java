@@ -242,7 +242,13 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
       return Ending.NONE;
     }
     String down = unreachable || mine.lost() ? health.failed(mine.worker(), mine.database()) : "";
-    return new Ending(mine.failedWith(status.cause(), status.stackTrace()), down);
+    return new Ending(statement(status), down);
+  }
+
+  @Override
+  public String statement(ExitStatus status) {
+    WorkerSession mine = session;
+    return mine == null ? "" : mine.failedWith(status.cause(), status.stackTrace());
   }
 
   @Override
