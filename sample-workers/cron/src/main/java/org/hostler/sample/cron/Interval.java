@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A schedule that counts from one run to the next, as pg_cron's {@code 30 seconds}.
+ * A schedule that counts from one run to the next, as pg_cron's {@code 30 seconds}; always due on
+ * the second, because that is when the scheduler looks.
  *
  * @param length the time between two runs, 1 s to 1 day
  */
@@ -43,6 +44,6 @@ record Interval(Duration length) implements Schedule {
 
   @Override
   public Optional<Instant> next(Instant after, ZoneId zone) {
-    return Optional.of(after.plus(length));
+    return Optional.of(after.plus(length).truncatedTo(ChronoUnit.SECONDS));
   }
 }

@@ -187,9 +187,10 @@ class CronExpressionTest {
 
   @ParameterizedTest
   @CsvSource({"30 seconds,PT30S", "1 second,PT1S", "' 5  MINUTES ',PT5M", "24 hours,PT24H"})
-  void intervalIsANumberAndAUnit(String text, Duration length) {
+  void intervalIsANumberAndAUnitAndEndsOnTheSecond(String text, Duration length) {
     Instant at = Instant.parse("2026-03-29T00:59:50Z");
     assertThat(Schedule.parse(text).next(at, BERLIN)).contains(at.plus(length));
+    assertThat(Schedule.parse(text).next(at.plusMillis(900), BERLIN)).contains(at.plus(length));
   }
 
   @ParameterizedTest
