@@ -108,6 +108,8 @@ public class DatabasePhasesIT {
     awaitState("run");
     assertThat(host.lives()).isEqualTo(lives);
     host.stop().ok();
+    assertThat(host.start().out()).contains("1 workers running").doesNotContain("state");
+    host.stop().ok();
   }
 
   @Test

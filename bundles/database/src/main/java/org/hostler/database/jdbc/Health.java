@@ -18,7 +18,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.spi.DatabaseMechanism.DatabaseListener;
-import org.hostler.worker.stat.HostStat.Phase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,7 @@ final class Health implements AutoCloseable {
   private final Map<String, CompletableFuture<Answer>> flights = new HashMap<>();
   private @Nullable Thread clock;
   private @Nullable DatabaseListener listener;
-  private @Nullable Phase phase;
+  private @Nullable PhaseReports phases;
   private boolean closed;
 
   /** Asks a database; blocks, for a limited time. */
@@ -85,7 +84,7 @@ final class Health implements AutoCloseable {
   void follow(DatabaseListener supervisor) {
     synchronized (this) {
       listener = supervisor;
-      phase = null;
+      phases = new PhaseReports(supervisor);
     }
     settingsChanged();
   }
@@ -96,9 +95,9 @@ final class Health implements AutoCloseable {
     synchronized (this) {
       if (!name.isEmpty()) {
         doubt(name);
-        enter(phase == null ? Phase.STARTUP : phase);
-      } else if (phase != null) {
-        enter(Phase.RUN); // an embedded one is read-write without being opened
+      }
+      if (phases != null) {
+        phases.watching(!name.isEmpty());
       }
     }
   }
@@ -114,14 +113,6 @@ final class Health implements AutoCloseable {
       } catch (ExecutionException e) {
         throw new IllegalStateException("a database could not be asked", e.getCause());
       }
-    }
-  }
-
-  private void enter(Phase next) {
-    DatabaseListener supervisor = listener;
-    if (supervisor != null && next != phase) {
-      phase = next;
-      supervisor.phase(next);
     }
   }
 
@@ -266,8 +257,8 @@ final class Health implements AutoCloseable {
       before = pulse.answer();
       if (!closed) {
         pulses.put(database, pulse.answered(answer, nanos.getAsLong(), holds));
-        if (holds) {
-          enter(answer.phase(phase == null ? Phase.STARTUP : phase));
+        if (holds && phases != null) {
+          phases.answered(answer);
         }
       }
       wakeClock();
