@@ -4,6 +4,7 @@ package org.hostler.sample.cron;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -139,7 +140,7 @@ sealed interface Decision {
   }
 
   private static String missed(Instant now) {
-    return "missed: nobody looked until " + now;
+    return "missed: nobody looked until " + now.truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static ZoneId zone(String name) {

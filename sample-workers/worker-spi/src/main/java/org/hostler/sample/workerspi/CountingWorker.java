@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CountingWorker implements WorkerMain {
   private static final Logger LOG = LoggerFactory.getLogger(CountingWorker.class);
-  private static final String SERIALIZATION_FAILURE = "40001";
+  private static final String LOCK_TIMEOUT = "HYT00"; // the embedded database's
 
   @Override
   public void run(WorkerContext context) throws SQLException {
@@ -40,12 +40,18 @@ final class CountingWorker implements WorkerMain {
           LOG.info("{}: count in {} is now {}", name, table, total.getAsLong());
         }
       } catch (SQLException e) {
-        if (!SERIALIZATION_FAILURE.equals(e.getSQLState())) {
+        if (!othersWereInTheWay(e)) {
           throw e;
         }
-        context.latch().set(); // another worker was faster: look at once what it has left
+        context.latch().set(); // nothing was changed: look at once what they have left
       }
       context.latch().await(context.settings().duration(SpiSettings.NAPTIME));
     }
+  }
+
+  /** Tells whether a round failed because of what others did at the same time. */
+  private static boolean othersWereInTheWay(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("40") || state.equals(LOCK_TIMEOUT);
   }
 }

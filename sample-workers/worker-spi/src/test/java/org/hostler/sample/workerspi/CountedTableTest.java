@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -127,17 +128,15 @@ class CountedTableTest {
   void workersOfOneTableLoseAndDoubleNothing() throws Exception {
     int workers = 4;
     int inserts = 200;
-    ExecutorService threads = Executors.newFixedThreadPool(workers + 1);
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
     try {
-      List<Callable<Long>> parts = new ArrayList<>();
-      for (int i = 0; i < workers; i++) {
-        parts.add(() -> foldUntil(inserts));
-      }
+      List<Callable<JdbcSession>> connecting = Collections.nCopies(workers, this::connected);
+      List<Future<JdbcSession>> sessions = threads.invokeAll(connecting); // all make the table
       List<Future<Long>> folding = new ArrayList<>();
-      for (Callable<Long> part : parts) {
-        folding.add(threads.submit(part));
+      for (Future<JdbcSession> session : sessions) {
+        JdbcSession mine = session.get();
+        folding.add(threads.submit(() -> foldUntil(mine, inserts)));
       }
-      table.makeIn(user);
       for (int i = 0; i < inserts; i++) {
         insert("('delta', 1)");
       }
@@ -150,27 +149,32 @@ class CountedTableTest {
     assertThat(rows()).containsExactly("total 200");
   }
 
-  private long foldUntil(long goal) throws SQLException {
-    try (JdbcSession session = new JdbcSession(database)) {
-      table.makeIn(session);
-      long total = 0;
-      while (total < goal && !Thread.currentThread().isInterrupted()) {
-        try {
-          table.fold(session);
-          total =
-              session
-                  .query(
-                      "select coalesce(sum(\"value\"), 0) from schema1.counted"
-                          + " where type = 'total'",
-                      row -> row.getLong(1))
-                  .get(0);
-        } catch (SQLException e) {
-          if (!"40001".equals(e.getSQLState())) {
-            throw e;
-          }
+  private JdbcSession connected() throws SQLException {
+    JdbcSession session = new JdbcSession(database);
+    table.makeIn(session);
+    return session;
+  }
+
+  private long foldUntil(JdbcSession session, long goal) throws SQLException {
+    long total = 0;
+    while (total < goal && !Thread.currentThread().isInterrupted()) {
+      try {
+        table.fold(session);
+        total = total(session);
+      } catch (SQLException e) {
+        if (!"40001".equals(e.getSQLState())) {
+          throw e;
         }
       }
-      return total;
     }
+    return total;
+  }
+
+  private static long total(JdbcSession session) throws SQLException {
+    return session
+        .query(
+            "select coalesce(sum(\"value\"), 0) from schema1.counted where type = 'total'",
+            row -> row.getLong(1))
+        .get(0);
   }
 }
