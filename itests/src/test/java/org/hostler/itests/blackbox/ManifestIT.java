@@ -77,8 +77,6 @@ public class ManifestIT {
         .contains("org.hostler.worker.spi", "org.osgi.service.jdbc")
         .isSubsetOf(
             "com.zaxxer.hikari",
-            "org.h2.api", // optional, for the catalog's live view
-            "org.h2.util",
             "org.hostler.database",
             "org.hostler.worker",
             "org.hostler.worker.spi",
@@ -86,7 +84,6 @@ public class ManifestIT {
             "org.osgi.framework",
             "org.osgi.service.jdbc",
             "org.osgi.util.tracker",
-            "org.postgresql",
             "org.slf4j");
   }
 

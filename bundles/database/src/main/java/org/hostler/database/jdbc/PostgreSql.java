@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.hostler.database.DatabaseConnectException.Reason;
-import org.postgresql.PGConnection;
 
 /** PostgreSQL, which decides itself who may connect. */
 enum PostgreSql implements Dialect {
@@ -53,13 +52,14 @@ enum PostgreSql implements Dialect {
     }
   }
 
+  /** By reflection: imported, the driver could not be replaced without ending every session. */
   @Override
   public int backend(Connection connection) {
     try {
-      return connection.isWrapperFor(PGConnection.class)
-          ? connection.unwrap(PGConnection.class).getBackendPID()
-          : 0;
-    } catch (SQLException | LinkageError e) { // another driver for the same URLs
+      ClassLoader driver = connection.getClass().getClassLoader();
+      Class<?> type = Class.forName("org.postgresql.PGConnection", false, driver);
+      return (Integer) type.getMethod("getBackendPID").invoke(connection.unwrap(type));
+    } catch (SQLException | ReflectiveOperationException e) { // another driver for such URLs
       return 0;
     }
   }
