@@ -21,6 +21,8 @@ public final class DatabaseActivator implements BundleActivator {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private @Nullable HostConnections connections;
+  private @Nullable LiveSessions live;
+  private @Nullable Pools pools;
   private @Nullable Health health;
   private @Nullable Notifications notifications;
   private @Nullable MechanismThreads threads;
@@ -40,7 +42,8 @@ public final class DatabaseActivator implements BundleActivator {
     Path base = Path.of(named == null ? "." : named).toAbsolutePath().normalize();
     MechanismThreads own = new MechanismThreads();
     threads = own;
-    LiveSessions live = new LiveSessions();
+    LiveSessions sessions = new LiveSessions();
+    live = sessions;
     HostConnections mine =
         new HostConnections(
             base,
@@ -48,23 +51,32 @@ public final class DatabaseActivator implements BundleActivator {
             Drivers.ofServices(context),
             own,
             new EmbeddedFiles(base.resolve("data")),
-            live);
+            sessions);
     connections = mine;
-    Prober prober = new Prober(mine, live::isBarred);
+    Pools lent = new Pools(mine, sessions);
+    pools = lent;
+    Prober prober = new Prober(mine, sessions::isBarred);
     Health watch =
         new Health(prober, own::execute, System::nanoTime, () -> mine.config().watched());
     health = watch;
-    Notifications letters = new Notifications(mine, watch::doubt, live::isBarred);
+    Notifications letters = new Notifications(mine, watch::doubt, sessions::isBarred);
     notifications = letters;
-    LineCheck watching = new LineCheck(mine, live, PATIENCE);
+    LineCheck watching = new LineCheck(mine, sessions, PATIENCE);
     lines = watching;
     context.registerService(
         DatabaseMechanism.class,
-        new JdbcMechanism(mine, live, watch, letters, watching, InstantSource.system()),
+        new JdbcMechanism(mine, sessions, lent, watch, letters, watching, InstantSource.system()),
         null);
-    Removal removal = new Removal(mine, live, watch, prober::letGo, Removal.GRACE);
+    Removal removal =
+        new Removal(mine, sessions, watch, name -> letGo(prober, lent, name), Removal.GRACE);
     context.registerService(
-        Databases.class, new HostDatabases(mine, live, watch, removal, letters), null);
+        Databases.class, new HostDatabases(mine, sessions, watch, removal, letters), null);
+  }
+
+  /** Closes what is connected to a database and is no worker's session. */
+  private static void letGo(Prober prober, Pools pools, String database) {
+    prober.letGo(database);
+    pools.close(database);
   }
 
   @Override
@@ -77,6 +89,12 @@ public final class DatabaseActivator implements BundleActivator {
     }
     if (health != null) {
       health.close();
+    }
+    if (pools != null) {
+      pools.close();
+    }
+    if (live != null) {
+      live.close();
     }
     if (connections != null) {
       connections.close();

@@ -12,6 +12,7 @@ import org.hostler.worker.spi.DatabaseMechanism;
 final class JdbcMechanism implements DatabaseMechanism {
   private final HostConnections connections;
   private final LiveSessions live;
+  private final Pools pools;
   private final Health health;
   private final Notifications notifications;
   private final InstantSource clock;
@@ -20,12 +21,14 @@ final class JdbcMechanism implements DatabaseMechanism {
   JdbcMechanism(
       HostConnections connections,
       LiveSessions live,
+      Pools pools,
       Health health,
       Notifications notifications,
       LineCheck lines,
       InstantSource clock) {
     this.connections = connections;
     this.live = live;
+    this.pools = pools;
     this.health = health;
     this.notifications = notifications;
     this.clock = clock;
@@ -44,7 +47,8 @@ final class JdbcMechanism implements DatabaseMechanism {
 
   @Override
   public WorkerDoor open(WorkerContext context) {
-    return new WorkerEntrance(context, connections, live, health, notifications, lines, clock);
+    return new WorkerEntrance(
+        context, connections, live, pools, health, notifications, lines, clock);
   }
 
   @Override

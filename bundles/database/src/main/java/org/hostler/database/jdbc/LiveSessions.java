@@ -110,4 +110,12 @@ final class LiveSessions {
   @Nullable WorkerSession exactly(WorkerId worker) {
     return sessions.get(worker);
   }
+
+  /** Closes every session: the bundle stops, and whoever still works with one fails. */
+  void close() {
+    for (WorkerSession session : all()) {
+      session.closeNow("the bundle that offers databases was stopped");
+      leave(session);
+    }
+  }
 }

@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -35,6 +38,8 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
   private final Thread owner = Thread.currentThread();
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  private final Map<String, ClientSource> sources = new HashMap<>(2);
+  private final Pools pools;
   private boolean used;
   private boolean unreachable;
   private volatile @Nullable WorkerSession session;
@@ -43,6 +48,7 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
       WorkerContext context,
       HostConnections connections,
       LiveSessions live,
+      Pools pools,
       Health health,
       Notifications notifications,
       LineCheck lines,
@@ -50,6 +56,7 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
     this.context = context;
     this.connections = connections;
     this.live = live;
+    this.pools = pools;
     this.health = health;
     this.notifications = notifications;
     this.clock = clock;
@@ -224,7 +231,39 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
 
   @Override
   public DataSource dataSource(String database) {
-    throw new UnsupportedOperationException("not yet");
+    Objects.requireNonNull(database, "database");
+    synchronized (sources) {
+      ClientSource found = sources.get(database);
+      if (found != null) {
+        return found;
+      }
+    }
+    checkExists(database);
+    synchronized (sources) {
+      if (closed.get()) {
+        throw refused("this life is over");
+      }
+      return sources.computeIfAbsent(
+          database, name -> new ClientSource(pools, name, context.entry().name()));
+    }
+  }
+
+  private void checkExists(String database) {
+    DatabaseTarget target = connections.config().database(database);
+    try {
+      if (target.embedded()
+          && !target.catalog()
+          && !connections.threads().call(() -> connections.exists(target))) {
+        throw new IllegalArgumentException(
+            "background worker \"%s\": database \"%s\" does not exist"
+                .formatted(context.entry().name(), database));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "background worker \"%s\": whether there is database \"%s\" cannot be told"
+              .formatted(context.entry().name(), database),
+          e);
+    }
   }
 
   // ---- what the supervisor does with it
@@ -259,7 +298,14 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
       mine.close("this life is over");
       live.leave(mine);
     }
-    if (Thread.currentThread() != owner) {
+    boolean abandoned = Thread.currentThread() != owner;
+    List<ClientSource> left;
+    synchronized (sources) {
+      left = List.copyOf(sources.values());
+      sources.clear();
+    }
+    left.forEach(source -> source.close(abandoned));
+    if (abandoned) {
       context.latch().set(); // it may be connecting
     }
   }

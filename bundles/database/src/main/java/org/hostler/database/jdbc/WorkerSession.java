@@ -463,21 +463,12 @@ final class WorkerSession implements DatabaseSession {
     return true;
   }
 
-  /** Makes every later call fail and closes the connection, which rolls back. */
+  /**
+   * Makes every later call fail and closes the connection, which rolls back. On another thread than
+   * the worker's it returns at once, whatever the worker or its database do.
+   */
   void close(String reason) {
-    Connection mine;
-    synchronized (this) {
-      if (!dead.isEmpty()) {
-        return;
-      }
-      dead = reason;
-      mine = raw;
-      raw = null;
-    }
-    SessionMail listening = mail;
-    if (listening != null) {
-      listening.close();
-    }
+    Connection mine = kill(reason);
     if (mine == null) {
       return;
     }
@@ -490,6 +481,36 @@ final class WorkerSession implements DatabaseSession {
       }
       threads.execute(() -> abort(mine));
     }
+  }
+
+  /** As {@link #close}, but it is closed when this returns. */
+  void closeNow(String reason) {
+    Connection mine = kill(reason);
+    Statement running = activity.running();
+    if (mine != null && running != null) {
+      threads.execute(() -> cancel(running));
+    }
+    if (mine != null) {
+      abort(mine);
+    }
+  }
+
+  /** Makes every later call fail; returns the connection that is to be closed, once. */
+  private @Nullable Connection kill(String reason) {
+    Connection mine;
+    synchronized (this) {
+      if (!dead.isEmpty()) {
+        return null;
+      }
+      dead = reason;
+      mine = raw;
+      raw = null;
+    }
+    SessionMail listening = mail;
+    if (listening != null) {
+      listening.close();
+    }
+    return mine;
   }
 
   private void cancel(Statement statement) {

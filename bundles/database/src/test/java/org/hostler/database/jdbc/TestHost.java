@@ -16,6 +16,7 @@ import org.postgresql.osgi.PGDataSourceFactory;
 final class TestHost implements AutoCloseable {
   final MechanismThreads threads = new MechanismThreads();
   final LiveSessions live = new LiveSessions();
+  final Pools pools;
   final HostConnections connections;
   final Health health;
   final Notifications notifications;
@@ -46,6 +47,7 @@ final class TestHost implements AutoCloseable {
             threads,
             new EmbeddedFiles(base.resolve("data")),
             live);
+    this.pools = new Pools(connections, live);
     Prober prober = new Prober(connections, live::isBarred);
     this.health =
         new Health(
@@ -56,11 +58,20 @@ final class TestHost implements AutoCloseable {
             connections,
             live,
             health,
-            new Removal(connections, live, health, prober::letGo, grace),
+            new Removal(
+                connections,
+                live,
+                health,
+                name -> {
+                  prober.letGo(name);
+                  pools.close(name);
+                },
+                grace),
             notifications);
     LineCheck lines = new LineCheck(connections, live, Duration.ofSeconds(5));
     this.mechanism =
-        new JdbcMechanism(connections, live, health, notifications, lines, InstantSource.system());
+        new JdbcMechanism(
+            connections, live, pools, health, notifications, lines, InstantSource.system());
   }
 
   /** Changes a setting, as a reload does. */
@@ -78,6 +89,8 @@ final class TestHost implements AutoCloseable {
   public void close() {
     notifications.close();
     health.close();
+    pools.close();
+    live.close();
     connections.close();
     threads.close();
   }
