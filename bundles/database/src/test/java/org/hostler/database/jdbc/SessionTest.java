@@ -10,9 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.hostler.database.DatabaseSession;
+import org.hostler.database.SessionStat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,19 @@ class SessionTest {
       assertThat(name).isEqualTo("n" + i);
     }
     assertThat(names()).containsExactly("n0", "n1", "n2");
+  }
+
+  @Test
+  void sessionIsNotActiveWhileItsWorkerReadsTheRows() throws SQLException {
+    insertOutside(1);
+    List<SessionStat.State> states =
+        session.query("SELECT id FROM item", row -> host.live.all().get(0).stat().get().state());
+    assertThat(states).containsExactly(SessionStat.State.IDLE);
+    assertThat(host.live.all().get(0).runningFor(Duration.ZERO)).isZero();
+  }
+
+  private void insertOutside(int number) throws SQLException {
+    assertThat(session.update("INSERT INTO item VALUES (?, ?)", number, "n" + number)).isOne();
   }
 
   private static void insert(Connection connection, int number) throws SQLException {
