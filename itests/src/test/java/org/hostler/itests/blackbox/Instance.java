@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** An instance's directory, and the host that runs on it, seen from a person's shell. */
@@ -40,6 +41,18 @@ final class Instance {
   /** Adds lines to {@code conf/hostler.conf}. */
   void configure(String... lines) throws IOException {
     Files.write(base.resolve("conf/hostler.conf"), List.of(lines), StandardOpenOption.APPEND);
+  }
+
+  /** Drops a library of the distribution's {@code extensions/} into {@code deploy/}. */
+  void drop(String library) throws IOException {
+    Path extensions = Commands.distribution().resolve("extensions");
+    try (Stream<Path> jars = Files.list(extensions)) {
+      Path jar =
+          jars.filter(file -> file.getFileName().toString().startsWith(library + "-"))
+              .findFirst()
+              .orElseThrow();
+      Files.copy(jar, deploy().resolve(jar.getFileName()));
+    }
   }
 
   /** Runs {@code hostler --base BASE ARGUMENTS} to its end. */

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.hostler.itests.postgres.PostgresServer;
 import org.junit.Rule;
@@ -190,25 +186,13 @@ public class WorkerSpiIT {
     Instance host = instances.init("main");
     host.configure("worker_spi.naptime = 50ms", "worker_spi.total_workers = 5");
     host.start();
-    drop(host);
+    host.drop(LIBRARY);
     Await.until("its start", () -> host.log().contains("without static workers: "));
     assertThat(host.workers()).isEmpty();
     host.exec("bgw:register --arg 3 %s worker_spi_launch".formatted(LIBRARY)).ok();
     awaitReady(host, "worker_spi dynamic worker 3");
     insert(host, "schema3", "('delta', 4)");
     awaitTotal(host, "schema3", 4);
-  }
-
-  private static void drop(Instance host) throws IOException {
-    try (Stream<Path> jars = Files.list(Commands.distribution().resolve("extensions"))) {
-      Path jar =
-          jars.filter(file -> file.getFileName().toString().startsWith(LIBRARY + "-"))
-              .findFirst()
-              .orElseThrow();
-      Path half = host.deploy().resolve("half.tmp");
-      Files.copy(jar, half, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(half, host.deploy().resolve(jar.getFileName()));
-    }
   }
 
   @Test
