@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.hostler.itests.postgres.PostgresServer;
@@ -74,6 +76,35 @@ public class WorkerSpiIT {
       postgres.execute(
           "insert into schema1.counted select 'delta', 1 from generate_series(1, 500)");
       awaitTotal(host, "schema1", 512);
+    }
+  }
+
+  @Test
+  public void workersOfOneTableLoseAndDoubleNothingOnPostgres() throws Exception {
+    try (PostgresServer postgres = PostgresServer.named("worker-spi-race").start()) {
+      Instance host =
+          preloading(
+              "worker_spi.naptime = 1ms",
+              "database.main.url = '" + postgres.url("postgres") + "'",
+              "database.main.user = '" + PostgresServer.USER + "'");
+      host.start();
+      awaitReady(host, FIRST);
+      for (String twin : List.of("second", "third")) {
+        host.exec(
+                "bgw:register --name %s --flag DATABASE_CONNECTION --arg 1 %s worker_spi_main"
+                    .formatted(twin, LIBRARY))
+            .ok();
+        host.awaitState(twin, "ready");
+      }
+      try (Connection user = postgres.connect("postgres");
+          Statement statement = user.createStatement()) {
+        for (int i = 0; i < 2_000; i++) {
+          statement.executeUpdate("insert into schema1.counted values ('delta', 1), ('delta', 2)");
+        }
+      }
+      awaitTotal(host, "schema1", 6_000);
+      awaitReady(host, FIRST, "second", "third");
+      assertThat(postgres.log()).contains("could not serialize access");
     }
   }
 
