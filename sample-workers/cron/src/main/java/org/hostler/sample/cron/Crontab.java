@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -63,7 +64,7 @@ final class Crontab {
     Instant now = clock.instant();
     recordEnds(now);
     for (Job job : tables.jobs()) {
-      if (!waiting.containsKey(job.id())) {
+      if (!stillWaits(job, rules)) {
         act(job, Decision.decide(job, jobOfRun.containsValue(job.id()), now, rules), now);
       }
     }
@@ -72,6 +73,14 @@ final class Crontab {
       tables.purge(now.minus(rules.keepHistory()));
       nextPurge = now.plus(PURGE_INTERVAL);
     }
+  }
+
+  /** A job that waits for a place is run as it is then, and not at all when it was switched off. */
+  private boolean stillWaits(Job job, Rules rules) {
+    if (!job.active() || !job.planned().equals(Optional.of(job.plan(rules)))) {
+      waiting.remove(job.id());
+    }
+    return waiting.computeIfPresent(job.id(), (id, known) -> new Waiting(job, known.run())) != null;
   }
 
   /** A run records its end itself; one that could not, because it was killed, did not. */

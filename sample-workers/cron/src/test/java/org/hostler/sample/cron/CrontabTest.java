@@ -208,6 +208,24 @@ class CrontabTest {
   }
 
   @Test
+  void jobThatWaitsForAPlaceIsRunAsItIsThen() throws SQLException {
+    job("a", "0 12 * * *", "");
+    job("b", "0 12 * * *", "");
+    job("c", "0 12 * * *", "");
+    job("d", "0 12 * * *", "");
+    at("2026-05-01T11:59:30Z");
+    at("2026-05-01T12:00:00Z");
+    user.update("update cron.job set command = 'select 2' where jobname = 'c'");
+    user.update("update cron.job set schedule = '0 13 * * *' where jobname = 'd'");
+    running.clear();
+    at("2026-05-01T12:00:01Z");
+    assertThat(
+            user.query(
+                "select command from cron.job_run_details order by runid", row -> row.getString(1)))
+        .containsExactly("select 1", "select 1", "select 2");
+  }
+
+  @Test
   void intervalCountsFromTheEndOfTheRunBefore() throws SQLException {
     job("a", "30 seconds", "");
     at("2026-05-01T12:00:00Z");
