@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.hostler.database.DatabaseConnectException;
+import org.hostler.database.DatabaseConnectException.Reason;
 import org.hostler.database.jdbc.Pools.Lent;
 
 /** The source of ordinary connections to one database that one life of a worker has. */
@@ -13,6 +15,7 @@ final class ClientSource implements PlainSource {
   private final String database;
   private final String worker;
   private final List<Lent> lent = new ArrayList<>();
+  private volatile boolean unreachable;
   private boolean closed;
 
   ClientSource(Pools pools, String database, String worker) {
@@ -24,7 +27,7 @@ final class ClientSource implements PlainSource {
   @Override
   public Connection getConnection() throws SQLException {
     checkOpen();
-    Lent got = pools.lend(database);
+    Lent got = lend();
     synchronized (this) {
       if (!closed) {
         forgetReturned();
@@ -34,6 +37,22 @@ final class ClientSource implements PlainSource {
     }
     got.connection().close();
     throw over();
+  }
+
+  private Lent lend() throws SQLException {
+    try {
+      Lent got = pools.lend(database);
+      unreachable = false;
+      return got;
+    } catch (DatabaseConnectException e) {
+      unreachable = e.reason() == Reason.DATABASE_DOWN;
+      throw e;
+    }
+  }
+
+  /** Tells whether its database did not answer when it was last asked for a connection. */
+  boolean unreachable() {
+    return unreachable;
   }
 
   private synchronized void checkOpen() throws SQLException {

@@ -292,6 +292,11 @@ final class Health implements AutoCloseable {
     }
   }
 
+  /** Tells whether there is a thread that waits to ask. */
+  synchronized boolean keepsTime() {
+    return clock != null;
+  }
+
   private long next() {
     return pulses.values().stream().mapToLong(Pulse::next).min().orElse(Pulse.NEVER);
   }

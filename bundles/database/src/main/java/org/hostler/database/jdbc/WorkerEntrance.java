@@ -277,11 +277,24 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
   @Override
   public Ending ending(ExitStatus status) {
     WorkerSession mine = session;
-    if (mine == null) {
-      return Ending.NONE;
+    if (mine != null && (unreachable || mine.lost())) {
+      return new Ending(statement(status), health.failed(mine.worker(), mine.database()));
     }
-    String down = unreachable || mine.lost() ? health.failed(mine.worker(), mine.database()) : "";
-    return new Ending(statement(status), down);
+    String database = unreachableSource();
+    return new Ending(
+        statement(status), database.isEmpty() ? "" : health.failed(context.id(), database));
+  }
+
+  /** Returns an ordinary client's database that did not answer; empty when there is none. */
+  private String unreachableSource() {
+    synchronized (sources) {
+      for (Map.Entry<String, ClientSource> each : sources.entrySet()) {
+        if (each.getValue().unreachable()) {
+          return each.getKey();
+        }
+      }
+    }
+    return "";
   }
 
   @Override
