@@ -84,7 +84,7 @@ public class CronIT {
     job(host, "here", "1 second", "insert into beat values (1)");
     job(host, "there", "1 second", "insert into beat values (2), (3)");
     sql(host, "main", "update cron.job set database = 'sales' where jobname = 'there'");
-    awaitRun(host, "here", "succeeded 1 rows changed");
+    awaitRun(host, "here", "succeeded 1 row changed");
     awaitRun(host, "there", "succeeded 2 rows changed");
     assertThat(rows(host, "main", "select distinct n from beat")).containsExactly("1");
     assertThat(rows(host, "sales", "select distinct n from beat order by n"))
@@ -100,7 +100,7 @@ public class CronIT {
     job(host, "nowhere", "1 second", "select 1");
     sql(host, "main", "update cron.job set database = 'absent' where jobname = 'nowhere'");
     job(host, "good", "1 second", "select 1");
-    awaitRun(host, "good", "succeeded 1 rows");
+    awaitRun(host, "good", "succeeded 1 row");
     awaitRun(host, "failing", "failed Table ");
     awaitRun(host, "nowhere", "failed database \"absent\"");
     assertThat(rows(host, "main", "select error from cron.job where jobname = 'broken'"))
@@ -191,7 +191,7 @@ public class CronIT {
     host.drop(LIBRARY);
     host.awaitState(SCHEDULER, "ready");
     job(host, "a", "1 second", "select 1");
-    awaitRun(host, "a", "succeeded 1 rows");
+    awaitRun(host, "a", "succeeded 1 row");
   }
 
   @Test
@@ -210,7 +210,7 @@ public class CronIT {
       sql(host, "main", "update cron.job set username = 'clerk' where jobname = 'who'");
       awaitRun(host, "who", "failed database \"main\" (role \"clerk\"): ");
       postgres.execute("alter role clerk login");
-      awaitRun(host, "who", "succeeded 1 rows changed");
+      awaitRun(host, "who", "succeeded 1 row changed");
     }
   }
 
@@ -223,7 +223,7 @@ public class CronIT {
               "database.main.url = '" + postgres.url("postgres") + "'",
               "database.main.user = '" + PostgresServer.USER + "'");
       job(host, "skip", "2 seconds", "select 1");
-      awaitRun(host, "skip", "succeeded 1 rows");
+      awaitRun(host, "skip", "succeeded 1 row");
       postgres.kill();
       JsonNode parked = host.awaitState(SCHEDULER, "parked");
       assertThat(parked.path("reason").asText()).startsWith("DATABASE_DOWN");

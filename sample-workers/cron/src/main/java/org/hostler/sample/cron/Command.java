@@ -16,7 +16,8 @@ final class Command {
    * Runs a command in one transaction; one that the database runs outside of transactions only,
    * such as PostgreSQL's {@code VACUUM}, outside.
    *
-   * @return how many rows the last statement returned or changed, in words
+   * @return how many rows it returned or changed, in words; of several statements the last, or the
+   *     only one of which the driver tells
    * @throws SQLException what the database threw
    */
   static String run(DatabaseSession session, String command) throws SQLException {
@@ -40,10 +41,14 @@ final class Command {
     String result = "";
     boolean rows = first;
     while (rows || statement.getUpdateCount() != -1) {
-      result = rows ? count(statement) + " rows" : statement.getUpdateCount() + " rows changed";
+      result = rows ? rows(count(statement)) : rows(statement.getUpdateCount()) + " changed";
       rows = statement.getMoreResults();
     }
     return result;
+  }
+
+  private static String rows(long count) {
+    return count == 1 ? "1 row" : count + " rows";
   }
 
   private static long count(Statement statement) throws SQLException {

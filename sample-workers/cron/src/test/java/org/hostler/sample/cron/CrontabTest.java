@@ -116,9 +116,9 @@ class CrontabTest {
     assertThat(launched).isEmpty();
     at("2026-05-01T12:00:00Z");
     assertThat(launched).hasSize(1);
-    ends(launched.get(0), "1 rows");
+    ends(launched.get(0), "1 row");
     at("2026-05-01T12:00:01Z");
-    assertThat(runs()).containsExactly("a succeeded 12:00:00 1 rows");
+    assertThat(runs()).containsExactly("a succeeded 12:00:00 1 row");
     assertThat(column("a", "next_due at time zone 'UTC'")).startsWith("2026-05-02 12:00:00");
   }
 
@@ -131,10 +131,10 @@ class CrontabTest {
     at("2026-05-01T12:00:00Z");
     assertThat(launched).hasSize(1);
     user.update("delete from cron.job");
-    ends(launched.get(0), "1 rows");
+    ends(launched.get(0), "1 row");
     at("2026-05-02T12:00:00Z");
     assertThat(launched).hasSize(1);
-    assertThat(runs()).containsExactly("null succeeded 12:00:00 1 rows");
+    assertThat(runs()).containsExactly("null succeeded 12:00:00 1 row");
   }
 
   @Test
@@ -159,11 +159,11 @@ class CrontabTest {
     at("2026-05-01T11:59:30Z");
     at("2026-05-01T12:00:00Z");
     at("2026-05-01T12:01:00Z");
-    ends(launched.get(0), "1 rows");
+    ends(launched.get(0), "1 row");
     at("2026-05-01T12:02:00Z");
     assertThat(runs())
         .containsExactly(
-            "a succeeded 12:00:00 1 rows",
+            "a succeeded 12:00:00 1 row",
             "a skipped 12:01:00 the run before has not ended",
             "a starting 12:02:00");
   }
@@ -187,11 +187,11 @@ class CrontabTest {
     assertThat(launched).hasSize(2);
     at("2026-05-01T12:10:00Z");
     assertThat(launched).hasSize(2);
-    ends(launched.get(0), "1 rows");
+    ends(launched.get(0), "1 row");
     at("2026-05-01T12:10:01Z");
     assertThat(runs())
         .containsExactly(
-            "a succeeded 12:00:00 1 rows", "b starting 12:00:00", "c starting 12:00:00");
+            "a succeeded 12:00:00 1 row", "b starting 12:00:00", "c starting 12:00:00");
   }
 
   @Test
@@ -232,12 +232,12 @@ class CrontabTest {
     at("2026-05-01T12:00:30Z");
     assertThat(launched).hasSize(1);
     at("2026-05-01T12:10:00Z");
-    ends(launched.get(0), "1 rows");
+    ends(launched.get(0), "1 row");
     at("2026-05-01T12:10:10Z");
     at("2026-05-01T12:10:39Z");
     assertThat(launched).hasSize(1);
     at("2026-05-01T12:10:40Z");
-    assertThat(runs()).containsExactly("a succeeded 12:00:30 1 rows", "a starting 12:10:40");
+    assertThat(runs()).containsExactly("a succeeded 12:00:30 1 row", "a starting 12:10:40");
   }
 
   @Test
@@ -305,7 +305,7 @@ class CrontabTest {
     job("a", "0 12 * * *", "");
     at("2026-05-01T11:59:30Z");
     at("2026-05-01T12:00:00Z");
-    ends(launched.get(0), "1 rows");
+    ends(launched.get(0), "1 row");
     at("2026-05-08T11:59:59Z");
     assertThat(runs()).anyMatch(run -> run.contains("succeeded"));
     at("2026-05-08T12:01:00Z");
@@ -330,8 +330,9 @@ class CrontabTest {
     user.update("create table t (n integer)");
     assertThat(Command.run(user, "insert into t values (1), (2), (3)")).isEqualTo("3 rows changed");
     assertThat(Command.run(user, "select * from t")).isEqualTo("3 rows");
+    assertThat(Command.run(user, "delete from t where n = 3")).isEqualTo("1 row changed");
     assertThatThrownBy(() -> Command.run(user, "insert into t values (4); select 1/0"))
         .isInstanceOf(SQLException.class);
-    assertThat(Command.run(user, "select * from t")).isEqualTo("3 rows");
+    assertThat(Command.run(user, "select * from t")).isEqualTo("2 rows");
   }
 }
