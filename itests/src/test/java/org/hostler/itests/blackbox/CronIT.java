@@ -112,7 +112,7 @@ public class CronIT {
 
   @Test
   public void jobDoesNotOverlapUnlessAsked() throws IOException {
-    Instance host = started();
+    Instance host = started("cron.max_running_jobs = 1000");
     makeSleep(host);
     job(host, "alone", "1 second", "call sleep(1500)");
     job(host, "many", "1 second", "call sleep(30000)");
