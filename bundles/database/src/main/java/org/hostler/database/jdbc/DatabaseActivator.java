@@ -31,7 +31,7 @@ public final class DatabaseActivator implements BundleActivator {
     WhenNeeded offered = new WhenNeeded(settings, new Maker(context, settings));
     databases = offered;
     context.registerService(DatabaseMechanism.class, offered, null);
-    context.registerService(Databases.class, offered, null);
+    context.registerService(Databases.class, offered.databases(), null);
   }
 
   /** Not a lambda: that would be made while the host starts, also when nobody calls it. */

@@ -21,7 +21,7 @@ import org.osgi.framework.ServiceRegistration;
  * <p>While no setting of a database is set, the default one is embedded and holds no phase, so
  * there is nothing to report to the supervisor.
  */
-final class WhenNeeded implements DatabaseMechanism, ServiceFactory<Databases> {
+final class WhenNeeded implements DatabaseMechanism {
   private final Settings settings;
   private final Supplier<DatabaseParts> maker;
   private volatile @Nullable DatabaseParts parts;
@@ -98,15 +98,22 @@ final class WhenNeeded implements DatabaseMechanism, ServiceFactory<Databases> {
     }
   }
 
-  @Override
-  public Databases getService(Bundle bundle, ServiceRegistration<Databases> registration) {
-    return parts().databases;
+  /** Returns what surfaces and services get: a service of its own, made when it is asked for. */
+  ServiceFactory<Databases> databases() {
+    return new Offered(this);
   }
 
-  @Override
-  public void ungetService(
-      Bundle bundle, ServiceRegistration<Databases> registration, Databases service) {
-    // it is the same for all, and stays
+  private record Offered(WhenNeeded whole) implements ServiceFactory<Databases> {
+    @Override
+    public Databases getService(Bundle bundle, ServiceRegistration<Databases> registration) {
+      return whole.parts().databases;
+    }
+
+    @Override
+    public void ungetService(
+        Bundle bundle, ServiceRegistration<Databases> registration, Databases service) {
+      // it is the same for all, and stays
+    }
   }
 
   /** Ends every session and closes every database; makes no part any more. */
