@@ -17,6 +17,7 @@ import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import org.assertj.core.api.Assertions;
 import org.hostler.itests.bundles.InstallingActivator;
+import org.hostler.itests.bundles.QueryingWorker;
 import org.hostler.itests.bundles.TestBundle;
 import org.ops4j.pax.exam.Option;
 
@@ -45,6 +46,9 @@ final class Containers {
               + FelixDatabases.settings());
       TestBundle.named("test.installing")
           .activator(InstallingActivator.class)
+          .buildIn(instance.resolve("extensions"));
+      TestBundle.named("test.querying")
+          .with(QueryingWorker.class)
           .buildIn(instance.resolve("extensions"));
       List<Option> options = new ArrayList<>();
       options.add(cleanCaches());

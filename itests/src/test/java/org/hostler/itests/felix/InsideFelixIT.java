@@ -15,6 +15,8 @@ import org.junit.runners.Suite;
   SessionsInsideFelix.class,
   StatementsInsideFelix.class,
   PostgresSessionsInsideFelix.class,
-  PostgresStatementsInsideFelix.class
+  PostgresStatementsInsideFelix.class,
+  InterruptedInsideFelix.class,
+  ManyLivesInsideFelix.class
 })
 public class InsideFelixIT {}
