@@ -117,6 +117,16 @@ final class Activity {
     return overdue ? number : 0;
   }
 
+  /** Returns the number of the statement that runs, or of the last one. */
+  long number() {
+    return (long) COUNT.getOpaque(this);
+  }
+
+  /** Tells whether the statement of that number runs. */
+  boolean runs(long number) {
+    return running() != null && number() == number;
+  }
+
   /** Returns the statement that runs, to be cancelled; null when there is none. */
   @Nullable Statement running() {
     return (Statement) RUNNING.getAcquire(this);

@@ -3,6 +3,7 @@ package org.hostler.database.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.hostler.database.DatabaseConnectException.Reason;
@@ -33,6 +34,16 @@ sealed interface Dialect permits EmbeddedH2, PostgreSql, AnyDatabase {
   /** Returns the server's number for a connection's session; 0 when it has none. */
   default int backend(Connection connection) {
     return 0;
+  }
+
+  /**
+   * Cancels a statement that was cancelled and did not end: the driver or the server had not begun
+   * with it.
+   *
+   * @param connection the driver's connection
+   */
+  default void cancelAgain(Connection connection, Statement statement) throws SQLException {
+    statement.cancel();
   }
 
   /** Says what a failure of the driver's to connect means. */

@@ -30,10 +30,23 @@ final class EmbeddedFiles {
           + ";DEFAULT_NULL_ORDERING=HIGH";
 
   private final Path data;
-  private final Map<String, Driver> opened = new ConcurrentHashMap<>();
+  private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
   /** Those whose files are being taken away: connecting would make new ones. */
   private final Set<String> going = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A database that was opened with its options.
+   *
+   * @param driver the driver
+   * @param anchor a session of its owner: it is closed when somebody has typed {@code SHUTDOWN},
+   *     and whoever connected then would open the file without the options and find it unreadable
+   */
+  private record Opened(Driver driver, Connection anchor) {
+    boolean closed() throws SQLException {
+      return anchor.isClosed();
+    }
+  }
 
   /**
    * Knows the files; opens none.
@@ -67,9 +80,10 @@ final class EmbeddedFiles {
 
   /** Opens a database; only its owner may set what the options set, and once is enough. */
   private synchronized void open(Driver driver, String name) throws SQLException {
-    if (!opened.containsKey(name)) {
-      driver.connect(url(name) + options(name), user(Catalog.owner(name))).close();
-      opened.put(name, driver);
+    Opened before = opened.get(name);
+    if (before == null || before.closed()) {
+      Connection anchor = driver.connect(url(name) + options(name), user(Catalog.owner(name)));
+      opened.put(name, new Opened(driver, anchor));
     }
   }
 
@@ -92,13 +106,12 @@ final class EmbeddedFiles {
 
   /** Closes a database, ending every connection to it; nothing when it is not open. */
   synchronized void shutDown(String name) throws SQLException {
-    Driver driver = opened.remove(name);
-    if (driver == null) {
+    Opened mine = opened.remove(name);
+    if (mine == null || mine.closed()) {
       return;
     }
-    try (Connection connection =
-            driver.connect(url(name) + ";IFEXISTS=TRUE", user(Catalog.owner(name)));
-        Statement statement = connection.createStatement()) {
+    try (Connection anchor = mine.anchor();
+        Statement statement = anchor.createStatement()) {
       statement.execute("SHUTDOWN");
     }
   }

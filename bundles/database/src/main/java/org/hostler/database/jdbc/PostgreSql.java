@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.database.jdbc;
 
+import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.hostler.database.DatabaseConnectException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, which decides itself who may connect. */
 enum PostgreSql implements Dialect {
@@ -52,15 +54,24 @@ enum PostgreSql implements Dialect {
     }
   }
 
-  /** By reflection: imported, the driver could not be replaced without ending every session. */
   @Override
   public int backend(Connection connection) {
     try {
-      ClassLoader driver = connection.getClass().getClassLoader();
-      Class<?> type = Class.forName("org.postgresql.PGConnection", false, driver);
-      return (Integer) type.getMethod("getBackendPID").invoke(connection.unwrap(type));
+      return driverCall(connection, "getBackendPID") instanceof Integer number ? number : 0;
     } catch (SQLException | ReflectiveOperationException e) { // another driver for such URLs
       return 0;
+    }
+  }
+
+  /** By reflection: imported, the driver could not be replaced without ending every session. */
+  private static @Nullable Object driverCall(Connection connection, String method)
+      throws SQLException, ReflectiveOperationException {
+    ClassLoader driver = connection.getClass().getClassLoader();
+    Class<?> type = Class.forName("org.postgresql.PGConnection", false, driver);
+    try {
+      return type.getMethod(method).invoke(connection.unwrap(type));
+    } catch (InvocationTargetException e) {
+      throw Failures.rethrown(e.getCause());
     }
   }
 
@@ -83,6 +94,16 @@ enum PostgreSql implements Dialect {
               Reason.NO_CONNECT_PRIVILEGE, "the role does not have the CONNECT privilege", null);
         }
       }
+    }
+  }
+
+  /** The driver itself asks the server once for a statement; this asks once more. */
+  @Override
+  public void cancelAgain(Connection connection, Statement statement) throws SQLException {
+    try {
+      driverCall(connection, "cancelQuery");
+    } catch (ReflectiveOperationException e) { // another driver for such URLs
+      statement.cancel();
     }
   }
 

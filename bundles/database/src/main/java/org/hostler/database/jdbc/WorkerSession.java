@@ -460,7 +460,12 @@ final class WorkerSession implements DatabaseSession {
     if (statement == null) {
       return false;
     }
-    threads.execute(() -> cancel(statement));
+    threads.execute(
+        new Cancellation(
+            activity,
+            activity.number(),
+            () -> cancel(statement::cancel),
+            () -> cancelAgain(statement)));
     return true;
   }
 
@@ -478,7 +483,7 @@ final class WorkerSession implements DatabaseSession {
     } else {
       Statement running = activity.running();
       if (running != null) { // beside the other: a server that does not answer holds it up
-        threads.execute(() -> cancel(running));
+        threads.execute(() -> cancel(running::cancel));
       }
       threads.execute(() -> abort(mine));
     }
@@ -489,7 +494,7 @@ final class WorkerSession implements DatabaseSession {
     Connection mine = kill(reason);
     Statement running = activity.running();
     if (mine != null && running != null) {
-      threads.execute(() -> cancel(running));
+      threads.execute(() -> cancel(running::cancel));
     }
     if (mine != null) {
       abort(mine);
@@ -514,9 +519,22 @@ final class WorkerSession implements DatabaseSession {
     return mine;
   }
 
-  private void cancel(Statement statement) {
+  private void cancelAgain(Statement statement) {
+    Connection mine = raw;
+    if (mine != null) {
+      cancel(() -> dialect.cancelAgain(mine, statement));
+    }
+  }
+
+  /** Asks a database to cancel something. */
+  @FunctionalInterface
+  private interface Cancel {
+    void ask() throws SQLException;
+  }
+
+  private void cancel(Cancel request) {
     try {
-      statement.cancel();
+      request.ask();
     } catch (SQLException e) { // it has just ended, or its connection has
       LOG.debug("background worker \"{}\": a statement was not cancelled", workerName(), e);
     }
