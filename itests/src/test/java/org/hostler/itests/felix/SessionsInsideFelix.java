@@ -316,7 +316,7 @@ public class SessionsInsideFelix extends SessionFixture {
                 .filter(stat -> stat.statement().equals("select 7"))
                 .isPresent());
     SessionStat busy = databases.session(seen.id()).orElseThrow();
-    assertThat(busy.since()).isAfter(idle.since().minusMillis(10)); // it is told to a few µs
+    assertThat(busy.since()).isAfter(idle.since().minusMillis(100)); // its clock is coarse
     assertThat(busy.connectedAt()).isEqualTo(idle.connectedAt());
     assertThat(
             databases.databases().stream()
