@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.hostler.database.DatabaseConnectException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** What differs between databases; without state. */
 sealed interface Dialect permits EmbeddedH2, PostgreSql, AnyDatabase {
@@ -31,9 +32,9 @@ sealed interface Dialect permits EmbeddedH2, PostgreSql, AnyDatabase {
   /** Makes a new connection that of the role, or throws why it may not be. */
   void assume(Connection connection, SessionRequest request) throws SQLException;
 
-  /** Returns the server's number for a connection's session; 0 when it has none. */
-  default int backend(Connection connection) {
-    return 0;
+  /** Returns how the server knows a new connection; null when that cannot be told. */
+  default @Nullable Backend backend(Connection connection) throws SQLException {
+    return null;
   }
 
   /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.database.jdbc;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,8 +30,9 @@ import org.slf4j.LoggerFactory;
 final class LineCheck {
   private static final Logger LOG = LoggerFactory.getLogger(LineCheck.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-  private static final String SERVERS_VIEW =
-      "SELECT pid, state, extract(epoch FROM clock_timestamp() - state_change)"
+  private static final String SERVER = "SELECT " + Backend.SERVER;
+  private static final String SESSIONS =
+      "SELECT pid, state, extract(epoch FROM pg_catalog.clock_timestamp() - state_change)"
           + " FROM pg_catalog.pg_stat_activity WHERE pid = ANY (?)";
 
   private final HostConnections connections;
@@ -58,19 +58,34 @@ final class LineCheck {
    * @param state {@code pg_stat_activity}'s; empty when the host's user may not see it
    * @param since how long it has been in that state
    */
-  record ServersView(String state, Duration since) {}
+  record SessionView(String state, Duration since) {}
+
+  /**
+   * What a server says.
+   *
+   * @param place its own address and port
+   * @param started when it was started
+   * @param sessions the sessions it was asked for and has, by the number of their process
+   */
+  record ServersView(String place, String started, Map<Integer, SessionView> sessions) {}
 
   /** A statement that has been running for a while. */
-  private record Suspect(WorkerSession session, long statement) {}
+  private record Suspect(WorkerSession session, Backend backend, long statement) {}
 
   /**
    * Tells whether a line is cut whose statement has been running for longer than the patience.
    *
-   * @param view what the server says; null when it does not know the session
+   * @param backend the session as its server knew it
+   * @param view what a server says; of another one than that, nothing follows from it
    */
-  static boolean isCut(@Nullable ServersView view, Duration patience) {
-    return view == null
-        || (view.state().startsWith("idle") && view.since().compareTo(patience) > 0);
+  static boolean isCut(Backend backend, ServersView view, Duration patience) {
+    if (!view.place().equals(backend.place())) {
+      return false; // of several servers behind one address the other has answered
+    }
+    SessionView session = view.sessions().get(backend.pid());
+    return session == null
+        || !view.started().equals(backend.started())
+        || (session.state().startsWith("idle") && session.since().compareTo(patience) > 0);
   }
 
   /** There is a session to be watched. */
@@ -102,7 +117,7 @@ final class LineCheck {
   }
 
   private synchronized boolean goOn() {
-    boolean needed = live.all().stream().anyMatch(session -> session.backend() != 0);
+    boolean needed = live.all().stream().anyMatch(session -> session.backend() != null);
     if (closed || !needed) {
       thread = null;
       return false;
@@ -110,60 +125,65 @@ final class LineCheck {
     return true;
   }
 
-  private Map<String, List<Suspect>> suspects() {
-    Map<String, List<Suspect>> suspects = new HashMap<>();
+  /** Groups them by where they were connected, which the settings may have changed since. */
+  private Map<DatabaseTarget, List<Suspect>> suspects() {
+    Map<DatabaseTarget, List<Suspect>> suspects = new HashMap<>();
     for (WorkerSession session : live.all()) {
-      long statement = session.backend() == 0 ? 0 : session.runningFor(patience);
-      if (statement != 0) {
+      Backend backend = session.backend();
+      long statement = backend == null ? 0 : session.runningFor(patience);
+      if (backend != null && statement != 0) {
         suspects
-            .computeIfAbsent(session.database(), database -> new ArrayList<>())
-            .add(new Suspect(session, statement));
+            .computeIfAbsent(session.target(), target -> new ArrayList<>())
+            .add(new Suspect(session, backend, statement));
       }
     }
     return suspects;
   }
 
-  private void look(String database, List<Suspect> suspects) {
-    Map<Integer, ServersView> views;
+  private void look(DatabaseTarget target, List<Suspect> suspects) {
+    ServersView view;
     try {
-      views = ask(database, suspects);
+      view = ask(target, suspects);
     } catch (SQLException e) { // it is down, which is somebody else's to find out
-      LOG.debug("database \"{}\": its sessions could not be looked up", database, e);
+      LOG.debug("database \"{}\": its sessions could not be looked up", target.name(), e);
       return;
     }
     for (Suspect suspect : suspects) {
       WorkerSession session = suspect.session();
-      if (isCut(views.get(session.backend()), patience)
+      if (isCut(suspect.backend(), view, patience)
           && session.runningFor(patience) == suspect.statement()) {
         LOG.warn(
             "background worker \"{}\" ({}): the line to database \"{}\" is cut: the server waits"
                 + " for it while it waits for the server; its session is closed",
             session.workerName(),
             session.worker(),
-            database);
+            target.name());
         session.close("the line to the server was cut");
       }
     }
   }
 
-  private Map<Integer, ServersView> ask(String database, List<Suspect> suspects)
-      throws SQLException {
-    Duration timeout = connections.config().database(database).connectTimeout();
-    Map<Integer, ServersView> views = new HashMap<>();
-    try (Connection connection = connections.open(database, timeout);
-        PreparedStatement statement = connection.prepareStatement(SERVERS_VIEW)) {
-      Object[] backends = suspects.stream().map(suspect -> suspect.session().backend()).toArray();
-      Array array = connection.createArrayOf("int4", backends);
-      statement.setArray(1, array);
-      statement.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
-      try (ResultSet rows = statement.executeQuery()) {
+  private ServersView ask(DatabaseTarget target, List<Suspect> suspects) throws SQLException {
+    Duration timeout = target.connectTimeout();
+    int seconds = (int) Math.max(1, timeout.toSeconds());
+    Map<Integer, SessionView> sessions = new HashMap<>();
+    try (Connection connection = connections.open(SessionRequest.ofHost(target), timeout);
+        PreparedStatement server = connection.prepareStatement(SERVER);
+        PreparedStatement statement = connection.prepareStatement(SESSIONS)) {
+      server.setQueryTimeout(seconds);
+      statement.setQueryTimeout(seconds);
+      Object[] pids = suspects.stream().map(suspect -> suspect.backend().pid()).toArray();
+      statement.setArray(1, connection.createArrayOf("int4", pids));
+      try (ResultSet row = server.executeQuery();
+          ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           String state = rows.getString(2);
           Duration since = Duration.ofMillis((long) (rows.getDouble(3) * 1_000));
-          views.put(rows.getInt(1), new ServersView(state == null ? "" : state, since));
+          sessions.put(rows.getInt(1), new SessionView(state == null ? "" : state, since));
         }
+        row.next();
+        return new ServersView(row.getString(1), row.getString(2), sessions);
       }
     }
-    return views;
   }
 }

@@ -54,11 +54,26 @@ enum PostgreSql implements Dialect {
     }
   }
 
+  /**
+   * Null as well when something between driver and server keeps the connections to itself: then
+   * what the server says of a process says nothing of this session.
+   */
   @Override
-  public int backend(Connection connection) {
+  public @Nullable Backend backend(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT pg_catalog.pg_backend_pid(), " + Backend.SERVER)) {
+      row.next();
+      Backend backend = new Backend(row.getInt(1), row.getString(2), row.getString(3));
+      return backend.pid() == driversPid(connection) ? backend : null;
+    }
+  }
+
+  /** By reflection: imported, the driver could not be replaced without ending every session. */
+  private static int driversPid(Connection connection) throws SQLException {
     try {
       return driverCall(connection, "getBackendPID") instanceof Integer number ? number : 0;
-    } catch (SQLException | ReflectiveOperationException e) { // another driver for such URLs
+    } catch (ReflectiveOperationException e) { // another driver for such URLs
       return 0;
     }
   }

@@ -143,13 +143,18 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
     try {
       session = mine;
       Connection raw = open(request);
-      if (!mine.connected(raw)) {
-        Opening.closeQuietly(raw);
+      try {
+        connected = mine.connected(raw);
+      } finally {
+        if (!connected) {
+          Opening.closeQuietly(raw);
+        }
+      }
+      if (!connected) {
         throw refused("this life is over");
       }
-      connected = true;
       health.connected(target.name());
-      if (mine.backend() != 0) {
+      if (mine.backend() != null) {
         lines.watch();
       }
       return mine;

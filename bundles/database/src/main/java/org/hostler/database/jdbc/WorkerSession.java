@@ -47,7 +47,7 @@ final class WorkerSession implements DatabaseSession {
   private volatile @Nullable SessionMail mail;
   private volatile String dead = "";
   private volatile Instant connectedAt = Instant.EPOCH;
-  private volatile int backend;
+  private volatile @Nullable Backend backend;
   private boolean inTransaction;
   private boolean failedWithin;
   private boolean autoCommit = true;
@@ -70,7 +70,7 @@ final class WorkerSession implements DatabaseSession {
   }
 
   /** Gives the session its connection; false when it was closed before. */
-  boolean connected(Connection opened) {
+  boolean connected(Connection opened) throws SQLException {
     connectedAt = clock.instant();
     backend = dialect.backend(opened);
     activity.turn(SessionStat.State.IDLE);
@@ -105,8 +105,10 @@ final class WorkerSession implements DatabaseSession {
     return context;
   }
 
-  /** Returns the server's number for the session; 0 before it is connected, or when it has none. */
-  int backend() {
+  /**
+   * Returns how the server knows the session; null before it is connected, or for no such server.
+   */
+  @Nullable Backend backend() {
     return backend;
   }
 
