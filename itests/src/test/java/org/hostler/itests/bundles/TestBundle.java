@@ -19,6 +19,7 @@ import org.hostler.worker.WorkerMain;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleActivator;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.jdbc.DataSourceFactory;
 import org.slf4j.Logger;
 
 /** A bundle in the making: packs compiled classes into a jar, with the manifest bnd finds right. */
@@ -106,6 +107,7 @@ public final class TestBundle {
             BundleActivator.class,
             Capability.class,
             Component.class,
+            DataSourceFactory.class,
             Logger.class)
         .map(type -> location(type).toFile())
         .toArray(File[]::new);

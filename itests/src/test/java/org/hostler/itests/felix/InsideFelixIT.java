@@ -16,6 +16,8 @@ import org.junit.runners.Suite;
   StatementsInsideFelix.class,
   PostgresSessionsInsideFelix.class,
   PostgresStatementsInsideFelix.class,
+  OrdinaryClientInsideFelix.class,
+  PostgresOrdinaryClientInsideFelix.class,
   NotificationsInsideFelix.class,
   PostgresNotificationsInsideFelix.class,
   InterruptedInsideFelix.class,
