@@ -32,6 +32,7 @@ class PreloadTest {
   private final LoaderThread thread = new LoaderThread();
   private final Errands errands = new Errands();
   private final CapturedLog log = new CapturedLog();
+  private volatile HostStat.Phase phase = HostStat.Phase.RUN;
   private Map<WorkerState, Integer> workers = Map.of(WorkerState.RUNNING, 1, WorkerState.READY, 2);
   private TestFramework felix;
   private Preload preload;
@@ -124,8 +125,7 @@ class PreloadTest {
   }
 
   private HostStat host() {
-    return new HostStat(
-        HostStat.Phase.RUN, 1, "", "", "", "", Instant.EPOCH, Duration.ZERO, 256, 3, workers);
+    return new HostStat(phase, 1, "", "", "", "", Instant.EPOCH, Duration.ZERO, 256, 3, workers);
   }
 
   private String next() throws InterruptedException {
@@ -177,6 +177,17 @@ class PreloadTest {
     }
     TestFramework.await("the shell's level", () -> level() == 900);
     assertThat(preload.stats()).isEmpty();
+  }
+
+  @Test
+  void theReadyLineNamesAStateThatItsDatabaseHolds_S1() throws Exception {
+    phase = HostStat.Phase.HOT_STANDBY;
+    start();
+    String line = next();
+    while (!line.startsWith("ready")) {
+      line = next();
+    }
+    assertThat(line).isEqualTo("ready ready in 1234 ms: 3 workers running; state hot_standby");
   }
 
   @Test
