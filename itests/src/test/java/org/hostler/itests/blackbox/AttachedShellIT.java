@@ -52,7 +52,7 @@ public class AttachedShellIT {
       shell.see(PROMPT).type("echo be'g'un ; bgw:wait heartbeat --for unregistered --timeout 1h\r");
       shell.see("begun").type(CTRL_C).see(PROMPT);
       shell.type("while { true } { echo rou'n'd }\r").see("round").type(CTRL_C).see(PROMPT);
-      shell.type("nothing of this").see("nothing of this").type(CTRL_C).see(PROMPT);
+      shell.type("echo nothing of this").see("nothing of this").type(CTRL_C).see(PROMPT);
       shell.type("echo al'i've\r").see("alive").see(PROMPT).type("exit\r");
       shell.awaitEnd().ok();
     }
