@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionCall {
   private SessionCall() {}
 
-  static CallableStatement of(WorkerSession session, CallableStatement raw, String sql) {
+  static CallableStatement of(SessionLine session, CallableStatement raw, String sql) {
     return (CallableStatement)
         Proxy.newProxyInstance(
             SessionCall.class.getClassLoader(),

@@ -25,9 +25,9 @@ import java.util.concurrent.Executor;
  * end is not the worker's business.
  */
 final class SessionConnection implements Connection {
-  private final WorkerSession session;
+  private final SessionLine session;
 
-  SessionConnection(WorkerSession session) {
+  SessionConnection(SessionLine session) {
     this.session = session;
   }
 
@@ -49,7 +49,7 @@ final class SessionConnection implements Connection {
     return new SessionStatement<>(session, made);
   }
 
-  private PreparedStatement prepared(String sql, WorkerSession.Call<PreparedStatement> call)
+  private PreparedStatement prepared(String sql, SessionLine.Call<PreparedStatement> call)
       throws SQLException {
     return new SessionPrepared(session, session.prepare(sql, call), sql);
   }

@@ -28,7 +28,7 @@ final class SessionPrepared extends SessionStatement<PreparedStatement>
     implements PreparedStatement {
   private final String sql;
 
-  SessionPrepared(WorkerSession session, PreparedStatement raw, String sql) {
+  SessionPrepared(SessionLine session, PreparedStatement raw, String sql) {
     super(session, raw);
     this.sql = sql;
   }

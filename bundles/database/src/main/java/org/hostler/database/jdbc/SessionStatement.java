@@ -14,11 +14,11 @@ import java.sql.Statement;
  * @param <S> what it is to the driver
  */
 class SessionStatement<S extends Statement> implements Statement {
-  final WorkerSession session;
+  final SessionLine session;
   final S raw;
   private String batch = "";
 
-  SessionStatement(WorkerSession session, S raw) {
+  SessionStatement(SessionLine session, S raw) {
     this.session = session;
     this.raw = raw;
   }

@@ -201,6 +201,9 @@ final class WorkerEntrance implements WorkerDoor, WorkerDatabase {
       Connection raw = opening.take();
       taken = true;
       return raw;
+    } catch (SQLException e) {
+      context.checkForInterrupts(); // who is to end does not wait for its database
+      throw e;
     } finally {
       if (!taken) {
         opening.abandon();
