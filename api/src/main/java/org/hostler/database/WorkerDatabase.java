@@ -63,9 +63,9 @@ public interface WorkerDatabase {
    * connects with: as many connections and databases as the worker likes, no flag needed, ordinary
    * rules apply.
    *
-   * <p>The connections come from a pool of the host, one for each database, of {@code
+   * <p>The connections come from a pool of this life's own, of at most {@code
    * database.<name>.pool_size}; they may be used from any thread of the worker's. What is left open
-   * is rolled back and closed with the worker's life, and the source then gives no more.
+   * is rolled back and closed with the life, and the source then gives no more.
    *
    * @param database the database's name
    * @return the source; the same for the same name within one life

@@ -41,7 +41,7 @@ final class ClientSource implements PlainSource {
 
   private Lent lend() throws SQLException {
     try {
-      Lent got = pools.lend(database);
+      Lent got = pools.lend(this, database);
       unreachable = false;
       return got;
     } catch (DatabaseConnectException e) {
@@ -98,5 +98,6 @@ final class ClientSource implements PlainSource {
         Opening.closeQuietly(each.connection());
       }
     }
+    pools.close(this);
   }
 }

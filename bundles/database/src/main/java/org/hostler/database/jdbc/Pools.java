@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.hostler.database.DatabaseConnectException;
 import org.hostler.database.DatabaseConnectException.Reason;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of ordinary clients: a pool for each database, made at its first use, which keeps
- * nothing open that nobody has used for a while.
+ * The connections of ordinary clients: a pool for each life of a worker and each database it uses,
+ * made at its first use, which keeps nothing open that has not been used for a while.
+ *
+ * <p>Not one for all workers: a connection keeps what was set on it, its locks and its role, and no
+ * database takes all of that back; and a worker that keeps its connections would starve the others.
  *
  * <p>A reload that changes a database gives it a new pool; the old one lends no more and is closed
  * when the last connection is back.
@@ -28,7 +31,7 @@ final class Pools {
 
   private final HostConnections connections;
   private final LiveSessions live;
-  private final Map<String, Pool> pools = new HashMap<>();
+  private final Map<Owned, Pool> pools = new HashMap<>();
   private final List<Pool> retired = new ArrayList<>();
   private boolean closed;
 
@@ -36,6 +39,9 @@ final class Pools {
     this.connections = connections;
     this.live = live;
   }
+
+  /** Whose pool it is, compared by identity, and of which database. */
+  private record Owned(ClientSource owner, String database) {}
 
   /** The pool of one database as it was set when the pool was made. */
   static final class Pool {
@@ -59,8 +65,8 @@ final class Pools {
   record Lent(Pool pool, Connection connection) {}
 
   /** Lends a connection; blocks, and can be interrupted. */
-  Lent lend(String database) throws SQLException {
-    Pool pool = pool(database);
+  Lent lend(ClientSource owner, String database) throws SQLException {
+    Pool pool = pool(new Owned(owner, database));
     SessionRequest request = pool.opener.request();
     long begun = System.nanoTime();
     long allowed = pool.target.connectTimeout().toNanos();
@@ -101,22 +107,22 @@ final class Pools {
   }
 
   /** Made on a thread of the mechanism's: what it makes must not be of the worker's. */
-  private Pool pool(String database) throws SQLException {
-    DatabaseTarget target = connections.config().database(database);
+  private Pool pool(Owned owned) throws SQLException {
+    DatabaseTarget target = connections.config().database(owned.database());
     synchronized (this) {
-      Pool found = pools.get(database);
+      Pool found = pools.get(owned);
       if (found != null && found.target.equals(target)) {
         return found;
       }
     }
-    return connections.threads().call(() -> replace(target));
+    return connections.threads().call(() -> replace(owned, target));
   }
 
-  private synchronized Pool replace(DatabaseTarget target) throws SQLException {
+  private synchronized Pool replace(Owned owned, DatabaseTarget target) throws SQLException {
     if (closed) {
       throw new SQLException("the databases of this host are closed", "08003");
     }
-    Pool found = pools.get(target.name());
+    Pool found = pools.get(owned);
     if (found != null && found.target.equals(target)) {
       return found;
     }
@@ -126,7 +132,7 @@ final class Pools {
     }
     retired.removeIf(Pools::closeIfBack);
     Pool made = make(target);
-    pools.put(target.name(), made);
+    pools.put(owned, made);
     return made;
   }
 
@@ -157,15 +163,28 @@ final class Pools {
     return new Pool(target, new HikariDataSource(config), opener);
   }
 
-  /** Closes the pool of a database and every connection of it. */
+  /** Closes the pools of a database and every connection of them. */
   void close(String database) {
-    Pool pool;
-    synchronized (this) {
-      pool = pools.remove(database);
+    take(owned -> owned.database().equals(database)).forEach(pool -> pool.source.close());
+  }
+
+  /** Closes the pool of a life that has ended; returns at once, the connections follow. */
+  void close(ClientSource owner) {
+    for (Pool pool : take(owned -> owned.owner() == owner)) {
+      connections.threads().execute(pool.source::close);
     }
-    if (pool != null) {
-      pool.source.close();
-    }
+  }
+
+  private synchronized List<Pool> take(Predicate<Owned> which) {
+    List<Pool> taken = new ArrayList<>();
+    pools.forEach(
+        (owned, pool) -> {
+          if (which.test(owned)) {
+            taken.add(pool);
+          }
+        });
+    pools.keySet().removeIf(which);
+    return taken;
   }
 
   /** Closes every pool; none is made after that. */
@@ -181,9 +200,11 @@ final class Pools {
     all.forEach(pool -> pool.source.close());
   }
 
-  /** Returns how many connections of a database are lent; null when it has no pool. */
-  synchronized @Nullable Integer lent(String database) {
-    Pool pool = pools.get(database);
-    return pool == null ? null : pool.source.getHikariPoolMXBean().getActiveConnections();
+  /** Returns how many connections of a database are lent. */
+  synchronized int lent(String database) {
+    return pools.entrySet().stream()
+        .filter(each -> each.getKey().database().equals(database))
+        .mapToInt(each -> each.getValue().source.getHikariPoolMXBean().getActiveConnections())
+        .sum();
   }
 }

@@ -73,6 +73,28 @@ class ClientSourceTest {
   }
 
   @Test
+  void nothingThatOneWorkerHasSetOrKeepsReachesAnother() throws SQLException {
+    WorkerEntrance first = host.door(new TestLife(0));
+    WorkerEntrance second = host.door(new TestLife(1));
+    DataSource source = first.dataSource("main");
+    try (Connection one = source.getConnection();
+        Connection two = source.getConnection()) { // all that its pool has
+      run(one, "SET SCHEMA information_schema");
+      run(two, "SET @mine = 42");
+      try (Connection other = second.dataSource("main").getConnection()) {
+        assertThat(other.getSchema()).isEqualTo("public");
+      }
+    }
+    first.close();
+    for (int i = 0; i < 3; i++) {
+      try (Connection other = second.dataSource("main").getConnection()) {
+        assertThat(other.getSchema()).isEqualTo("public");
+        assertThat(one(other, "SELECT coalesce(@mine, 0)")).isZero();
+      }
+    }
+  }
+
+  @Test
   void sessionAndOrdinaryClientGoTogetherInOneLife() throws SQLException {
     WorkerEntrance door = host.door(new TestLife(0, WorkerFlag.DATABASE_CONNECTION));
     door.connect("main", null).update("CREATE TABLE item (id int)");
