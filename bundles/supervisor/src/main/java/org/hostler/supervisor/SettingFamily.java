@@ -94,7 +94,8 @@ record SettingFamily(String prefix, String middle, String property) {
           KnownSetting.of(
               SettingDefinition.integer(name, 10)
                   .range(1, 1_000)
-                  .description("Most connections that ordinary clients have to this database."));
+                  .description(
+                      "Most connections a worker has to this database as an ordinary client."));
       default -> throw new IllegalStateException("no property " + property);
     };
   }
