@@ -24,6 +24,11 @@ final class ClientSource implements PlainSource {
     this.worker = worker;
   }
 
+  /** Returns the name of the worker. */
+  String worker() {
+    return worker;
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
     checkOpen();

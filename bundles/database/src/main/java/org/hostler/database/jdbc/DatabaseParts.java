@@ -46,7 +46,8 @@ final class DatabaseParts {
     mechanism =
         new JdbcMechanism(
             connections, live, pools, health, notifications, lines, InstantSource.system());
-    Removal removal = new Removal(connections, live, health, this::letGo, Removal.GRACE);
+    Removal removal =
+        new Removal(connections, live, health, pools::clients, this::letGo, Removal.GRACE);
     databases = new HostDatabases(connections, live, health, removal, notifications);
   }
 

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -27,7 +29,7 @@ final class EmbeddedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFiles.class);
   private static final String OPTIONS =
       ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
-          + ";DEFAULT_NULL_ORDERING=HIGH";
+          + ";DEFAULT_NULL_ORDERING=HIGH;MAX_COMPACT_TIME=50"; // ms, of the second that a stop has
 
   private final Path data;
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
@@ -105,8 +107,11 @@ final class EmbeddedFiles {
   }
 
   /** Closes a database, ending every connection to it; nothing when it is not open. */
-  synchronized void shutDown(String name) throws SQLException {
-    Opened mine = opened.remove(name);
+  void shutDown(String name) throws SQLException {
+    Opened mine;
+    synchronized (this) {
+      mine = opened.remove(name);
+    }
     if (mine == null || mine.closed()) {
       return;
     }
@@ -160,14 +165,29 @@ final class EmbeddedFiles {
     }
   }
 
-  /** Closes every database. */
+  /** Closes every database, all at once: a host that stops has little time for its bundles. */
   void close() {
+    List<Thread> closing = new ArrayList<>();
     for (String name : opened.keySet()) {
-      try {
-        shutDown(name);
-      } catch (SQLException e) {
-        LOG.warn("database \"{}\": could not be closed in good order", name, e);
+      Thread thread = MechanismThreads.daemon("hostler-database-close", () -> closeOne(name));
+      closing.add(thread);
+      thread.start();
+    }
+    try {
+      for (Thread thread : closing) {
+        thread.join();
       }
+    } catch (InterruptedException e) {
+      LOG.warn("{} databases were being closed when the host would not wait", closing.size());
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeOne(String name) {
+    try {
+      shutDown(name);
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("database \"{}\": could not be closed in good order", name, e);
     }
   }
 }

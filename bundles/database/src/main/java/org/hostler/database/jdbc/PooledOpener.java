@@ -29,8 +29,7 @@ final class PooledOpener implements PlainSource {
   public Connection getConnection() throws SQLException {
     try {
       if (live.isBarred(request.target().name())) {
-        throw request.failure(
-            Reason.CONNECTIONS_NOT_ALLOWED, "the database is being removed", null);
+        throw barred(request);
       }
       Connection opened = connections.connect(request);
       last = null;
@@ -39,6 +38,10 @@ final class PooledOpener implements PlainSource {
       last = new Failed(System.nanoTime(), e);
       throw e;
     }
+  }
+
+  static SQLException barred(SessionRequest request) {
+    return request.failure(Reason.CONNECTIONS_NOT_ALLOWED, "the database is being removed", null);
   }
 
   /** Returns why the last one was not had, if that was after a moment; null otherwise. */

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.hostler.database.DatabaseConnectException;
 import org.hostler.database.DatabaseConnectException.Reason;
@@ -68,6 +70,9 @@ final class Pools {
   Lent lend(ClientSource owner, String database) throws SQLException {
     Pool pool = pool(new Owned(owner, database));
     SessionRequest request = pool.opener.request();
+    if (live.isBarred(database)) {
+      throw PooledOpener.barred(request);
+    }
     long begun = System.nanoTime();
     long allowed = pool.target.connectTimeout().toNanos();
     while (true) {
@@ -198,6 +203,19 @@ final class Pools {
       retired.clear();
     }
     all.forEach(pool -> pool.source.close());
+  }
+
+  /** Returns the names of the workers that have connections to a database. */
+  synchronized SortedSet<String> clients(String database) {
+    SortedSet<String> names = new TreeSet<>();
+    pools.forEach(
+        (owned, pool) -> {
+          if (owned.database().equals(database)
+              && pool.source.getHikariPoolMXBean().getActiveConnections() > 0) {
+            names.add(owned.owner().worker());
+          }
+        });
+    return names;
   }
 
   /** Returns how many connections of a database are lent. */

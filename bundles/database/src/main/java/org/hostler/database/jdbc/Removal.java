@@ -12,10 +12,14 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.hostler.database.DatabaseConnectException;
 import org.hostler.database.DatabaseConnectException.Reason;
 import org.hostler.worker.WorkerId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes databases (contract D8, D11–D13).
@@ -33,6 +37,8 @@ final class Removal {
   /** How long PostgreSQL waits for other sessions. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private static final String IN_USE = "55006";
   private static final String NOT_ALLOWED = "42501";
   private static final List<String> OTHERS = List.of("postgres", "template1");
@@ -40,12 +46,14 @@ final class Removal {
   private final HostConnections connections;
   private final LiveSessions live;
   private final Health health;
+  private final Function<String, SortedSet<String>> clients;
   private final Consumer<String> letGo;
   private final Duration grace;
 
   /**
    * Makes one.
    *
+   * @param clients the workers that have ordinary connections to a database
    * @param letGo closes the connections to a database that belong to no worker's session
    * @param grace how long sessions are waited for
    */
@@ -53,11 +61,13 @@ final class Removal {
       HostConnections connections,
       LiveSessions live,
       Health health,
+      Function<String, SortedSet<String>> clients,
       Consumer<String> letGo,
       Duration grace) {
     this.connections = connections;
     this.live = live;
     this.health = health;
+    this.clients = clients;
     this.letGo = letGo;
     this.grace = grace;
   }
@@ -104,6 +114,7 @@ final class Removal {
 
   /** Nobody can come meanwhile, so one look at who is there is enough. */
   private void awaitOthers(String name, Set<WorkerId> held) throws SQLException {
+    final long begun = System.nanoTime();
     for (WorkerSession session : live.of(name)) {
       if (session.interruptible()) {
         held.add(session.worker());
@@ -115,6 +126,28 @@ final class Removal {
       if (!left.isEmpty()) {
         throw inUse(name, left);
       }
+    }
+    awaitClients(name, begun);
+  }
+
+  /** Ordinary connections are nobody's session, and are as much in the way as one. */
+  private void awaitClients(String name, long begun) throws SQLException {
+    SortedSet<String> left = clients.apply(name);
+    while (!left.isEmpty()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw interrupted(name, null);
+      } else if (System.nanoTime() - begun >= grace.toNanos()) {
+        throw new SQLException(
+            String.join(
+                "\n",
+                "database \"%s\": is being accessed by ordinary clients".formatted(name),
+                "after %d ms connections are left of: \"%s\""
+                    .formatted(grace.toMillis(), String.join("\", \"", left)),
+                "Terminate these workers, or remove it by force."),
+            IN_USE);
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+      left = clients.apply(name);
     }
   }
 
@@ -148,11 +181,15 @@ final class Removal {
       return live.awaitEmpty(name, grace.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SQLException(
-          "database \"%s\": interrupted while its sessions ended".formatted(name),
-          Dialect.CANCELED,
-          e);
+      throw interrupted(name, e);
     }
+  }
+
+  private static SQLException interrupted(String name, @Nullable Exception cause) {
+    return new SQLException(
+        "database \"%s\": interrupted while its sessions ended".formatted(name),
+        Dialect.CANCELED,
+        cause);
   }
 
   private void drop(DatabaseTarget target, boolean force) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -314,5 +315,38 @@ class RemovalTest implements DatabaseListener {
     assertThat(file("main")).doesNotExist();
     assertThat(host.databases.sessions()).isEmpty();
     assertThat(stubborn.over).isNotDone();
+  }
+
+  @Test
+  void ordinaryClientIsWaitedForAndThenNamed_D11() throws SQLException {
+    host(Duration.ofMillis(200));
+    WorkerEntrance door = host.door(new TestLife(0));
+    try (Connection client = door.dataSource("main").getConnection()) {
+      assertThatThrownBy(() -> host.databases.remove("main", false))
+          .hasMessageContaining("ordinary clients")
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55006"));
+      assertThat(client.isValid(1)).isTrue();
+    }
+    host.databases.remove("main", false);
+    assertThatThrownBy(() -> door.dataSource("main").getConnection())
+        .isInstanceOfAny(SQLException.class, IllegalArgumentException.class);
+    door.close();
+  }
+
+  @Test
+  void databasesThatAreClosedAtOnceAreWholeWhenTheyAreOpenedAgain() throws SQLException {
+    host(Duration.ofMillis(200));
+    for (int i = 0; i < 12; i++) {
+      host.databases.create("d" + i);
+      host.databases.execute(
+          "d" + i, null, "CREATE TABLE t AS SELECT 1 AS one FROM SYSTEM_RANGE(1, 5000)");
+    }
+    host.close();
+    host(Duration.ofMillis(200));
+    for (int i = 0; i < 12; i++) {
+      assertThat(host.databases.execute("d" + i, null, "SELECT count(*) FROM t").rows())
+          .containsExactly(List.of("5000"));
+    }
   }
 }

@@ -62,6 +62,7 @@ final class TestHost implements AutoCloseable {
                 connections,
                 live,
                 health,
+                pools::clients,
                 name -> {
                   prober.letGo(name);
                   pools.close(name);
