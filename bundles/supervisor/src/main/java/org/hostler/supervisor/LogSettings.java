@@ -20,6 +20,10 @@ import org.osgi.framework.ServiceReference;
 final class LogSettings {
   private static final String SERVICE = "(hostler.logging=configure)";
 
+  /** What is said less of unless it is set: a pool tells of its start and its end at INFO. */
+  private static final Map<String, String> QUIETER =
+      Map.of(HostlerSettings.LOG_LEVEL + ".com.zaxxer.hikari", "warn");
+
   private LogSettings() {}
 
   /**
@@ -52,7 +56,7 @@ final class LogSettings {
 
   /** Returns what the logging bundle asks for, and nothing else. */
   static Map<String, String> values(SettingsSnapshot settings) {
-    Map<String, String> values = new HashMap<>();
+    Map<String, String> values = new HashMap<>(QUIETER);
     values.put(
         HostlerSettings.LOG_DESTINATION,
         String.join(",", settings.list(HostlerSettings.LOG_DESTINATION)));

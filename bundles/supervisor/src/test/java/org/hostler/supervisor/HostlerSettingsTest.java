@@ -100,7 +100,9 @@ class HostlerSettingsTest {
                 "log_level",
                 "info",
                 "log_level.org.acme",
-                "debug"));
+                "debug",
+                "log_level.com.zaxxer.hikari", // unless it is set
+                "warn"));
     assertThat(LogSettings.values(LogSettings.defaults())).containsEntry("log_level", "info");
   }
 
