@@ -24,7 +24,10 @@ import org.hostler.worker.SettingsRefused;
  * @param property what follows the last dot, or an empty string when the middle is the rest
  */
 record SettingFamily(String prefix, String middle, String property) {
-  private static final Pattern SECRET = Pattern.compile("(?i)password\\s*=");
+  /** A parameter, or what some drivers take before the host. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)password\\s*=|//[^/@?]*:[^/@?]*@|:[^:/@?]+/[^/@?]+@");
+
   private static final List<SettingFamily> ALL =
       List.of(
           new SettingFamily("worker_limits", "library", ""),

@@ -209,12 +209,26 @@ class ExtensionSettingsTest {
     for (String line :
         List.of(
             "database.main.url = 'jdbc:postgresql://h/x?user=u&password=s3cret'",
+            "database.main.url = 'jdbc:mysql://bob:s3cret@h:3306/x'",
+            "database.main.url = 'jdbc:oracle:thin:scott/s3cret@//h:1521/x'",
             "database.main.password = s3cret",
             "database.main.password = s3cret s3cret")) {
       SettingsRefused refused = refused(() -> openUnchecked(line));
       assertThat(refused.getMessage() + refused.detail() + refused.hint())
           .contains("database.main")
           .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void addressWithoutAPasswordIsTakenAsItIs() throws IOException {
+    for (String url :
+        List.of(
+            "jdbc:postgresql://h:5432/x?user=u@domain",
+            "jdbc:postgresql://[::1]:5432,other:5433/{database}?targetServerType=primary",
+            "jdbc:h2:tcp://h:9092/x")) {
+      assertThat(open("database.main.url = '" + url + "'").current().text("database.main.url"))
+          .isEqualTo(url);
     }
   }
 

@@ -271,12 +271,12 @@ final class Health implements AutoCloseable {
   }
 
   private static void tell(String database, Answer before, Answer answer) {
-    if (answer.state() != before.state()) {
+    if (!answer.equals(before)) { // each reason once
       if (answer.down()) {
         LOG.warn("database \"{}\" is down ({}): {}", database, answer.state(), answer.words());
       } else if (!answer.words().isEmpty()) {
         LOG.warn("database \"{}\" does not let the host in: {}", database, answer.words());
-      } else if (before.state() != Answer.UNKNOWN.state()) {
+      } else if (!before.equals(Answer.UNKNOWN)) {
         LOG.info("database \"{}\" is {}", database, answer.state());
       }
     }

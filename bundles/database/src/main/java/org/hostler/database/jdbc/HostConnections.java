@@ -153,8 +153,19 @@ final class HostConnections {
 
   private void check(SessionRequest request) throws SQLException {
     DatabaseTarget target = request.target();
+    if (target.embedded() && !HostDatabases.NAME.matcher(target.name()).matches()) {
+      throw request.failure(
+          Reason.NO_SUCH_DATABASE,
+          "the database does not exist\nAn embedded one cannot be called so: its name is a letter or"
+              + " _, then letters, digits, _ and -.",
+          null);
+    }
     if (!exists(target)) {
       throw request.failure(Reason.NO_SUCH_DATABASE, "the database does not exist", null);
+    }
+    if (request.role().equals(Catalog.owner(DatabaseConfig.CATALOG))) {
+      throw request.failure(
+          Reason.NO_SUCH_ROLE, "the role does not exist\nNobody may write the catalog.", null);
     }
     if (!request.bypassAllow() && !target.allowConnections()) {
       throw request.failure(

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What surfaces and services see of databases. */
 final class HostDatabases implements Databases {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
+  /** What a database of this host's own may be called; its file is called so, too. */
+  static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
+
   private static final String DUPLICATE = "42P04";
 
   private final HostConnections connections;
@@ -187,6 +189,11 @@ final class HostDatabases implements Databases {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + PostgreSql.quoted(target.name()));
     }
+    connections
+        .threads()
+        .call(
+            () ->
+                connections.catalog().number(Catalog.Kind.DATABASE, List.of(target.name()), false));
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.database.jdbc;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -174,8 +175,20 @@ enum PostgreSql implements Dialect {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /** Returns what a failure says, in one line. */
+  /** Returns what a failure says, in one line, with what lies under it if that says more. */
   static String words(SQLException failure) {
-    return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+    String said = oneLine(failure.getMessage());
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String why = root.getMessage();
+    return root instanceof IOException && why != null && !said.contains(why)
+        ? "%s (%s: %s)".formatted(said, root.getClass().getSimpleName(), oneLine(why))
+        : said;
+  }
+
+  private static String oneLine(@Nullable String text) {
+    return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 }

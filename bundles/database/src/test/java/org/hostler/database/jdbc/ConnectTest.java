@@ -162,6 +162,30 @@ class ConnectTest {
   }
 
   @Test
+  void nameThatIsNoFilesOfTheInstanceIsNoDatabase_D4() {
+    for (String name : List.of("../evil", "a;INIT=x", "")) {
+      settings.put("database." + name + ".allow_connections", true);
+      refused(Reason.NO_SUCH_DATABASE, () -> door().connect(name, null))
+          .hasMessageContaining("letters, digits");
+    }
+    assertThat(base.resolveSibling("evil.mv.db")).doesNotExist();
+  }
+
+  @Test
+  void nobodyBecomesTheOwnerOfTheCatalog_D4() {
+    settings.put("role.hostler_catalog.login", true);
+    refused(Reason.NO_SUCH_ROLE, () -> door().connect(null, "hostler_catalog"))
+        .hasMessageContaining("Nobody may write the catalog");
+  }
+
+  @Test
+  void causeUnderADriversFailureIsToldToo_D4() {
+    settings.put("database.far.url", "jdbc:postgresql://no-such-host.invalid/x");
+    refused(Reason.DATABASE_DOWN, () -> door().connect("far", null))
+        .hasMessageContaining("no-such-host.invalid");
+  }
+
+  @Test
   void optionsPassOverWhatTheyName_D5() throws SQLException {
     settings.put("role.nobody.login", false);
     settings.put("database.closed.allow_connections", false);
