@@ -13,6 +13,9 @@ final class DatabaseAccess {
   /** How H2 announces that it repeats the statement; who typed it knows it. */
   private static final String REPEATED = "; SQL statement:";
 
+  /** SQLSTATE of a statement that no transaction may contain. */
+  private static final String IN_TRANSACTION = "25001";
+
   private DatabaseAccess() {}
 
   /** What a command asks of databases. */
@@ -86,6 +89,8 @@ final class DatabaseAccess {
     return CommandFailed.refused(
         message.startsWith(subject) ? message : subject + ": " + message,
         String.join("; ", detail),
-        "");
+        IN_TRANSACTION.equals(thrown.getSQLState())
+            ? "the statement cannot run in a transaction, as it does here; use a client of the server"
+            : "");
   }
 }

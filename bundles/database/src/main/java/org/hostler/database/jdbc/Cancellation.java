@@ -3,6 +3,7 @@ package org.hostler.database.jdbc;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Cancels one statement until it has ended.
@@ -11,13 +12,11 @@ import java.util.concurrent.locks.LockSupport;
  * begun with it, has nothing to cancel, and says nothing. The pauses grow, and there is an end: a
  * database that has not listened after some seconds is the ladder's affair.
  *
- * @param activity where it can be seen whether the statement runs
- * @param number the statement's number there
+ * @param runs whether the statement runs
  * @param cancel cancels the statement; it is the driver's care that no other is hit
  * @param again cancels whatever the connection runs
  */
-record Cancellation(Activity activity, long number, Runnable cancel, Runnable again)
-    implements Runnable {
+record Cancellation(BooleanSupplier runs, Runnable cancel, Runnable again) implements Runnable {
   private static final long SHORTEST = Duration.ofMillis(5).toNanos();
   private static final long LONGEST = Duration.ofSeconds(2).toNanos();
 
@@ -26,7 +25,7 @@ record Cancellation(Activity activity, long number, Runnable cancel, Runnable ag
     cancel.run();
     for (long pause = SHORTEST; pause <= LONGEST; pause *= 2) {
       LockSupport.parkNanos(pause);
-      if (!activity.runs(number)) {
+      if (!runs.getAsBoolean()) {
         return;
       }
       again.run();

@@ -2,12 +2,9 @@
 package org.hostler.database.jdbc;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -110,48 +107,9 @@ final class HostDatabases implements Databases {
             "hostler",
             false,
             false);
-    try (Connection connection = connections.open(request, request.target().connectTimeout())) {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        StatementResult result = result(statement, statement.execute(sql));
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        rollBack(connection, e);
-        throw e;
-      }
-    }
-  }
-
-  /** Rolls back; a connection that is gone cannot, and why it is gone is what counts. */
-  private static void rollBack(Connection connection, Exception cause) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private static StatementResult result(Statement statement, boolean rows) throws SQLException {
-    if (!rows) {
-      return new StatementResult(List.of(), List.of(), Math.max(0, statement.getUpdateCount()));
-    }
-    try (ResultSet result = statement.getResultSet()) {
-      ResultSetMetaData meta = result.getMetaData();
-      List<String> columns = new ArrayList<>();
-      for (int i = 1; i <= meta.getColumnCount(); i++) {
-        columns.add(meta.getColumnLabel(i));
-      }
-      List<List<@Nullable String>> all = new ArrayList<>();
-      while (result.next()) {
-        List<@Nullable String> row = new ArrayList<>();
-        for (int i = 1; i <= columns.size(); i++) {
-          row.add(result.getString(i));
-        }
-        all.add(Collections.unmodifiableList(row));
-      }
-      return new StatementResult(List.copyOf(columns), Collections.unmodifiableList(all), 0);
-    }
+    Connection connection = connections.open(request, request.target().connectTimeout());
+    return new OperatorStatement(connection, Dialect.of(request.target()), connections.threads())
+        .run(sql);
   }
 
   @Override

@@ -292,10 +292,10 @@ abstract sealed class SessionLine permits WorkerSession {
     if (statement == null) {
       return false;
     }
+    long number = activity.number();
     threads.execute(
         new Cancellation(
-            activity,
-            activity.number(),
+            () -> activity.runs(number),
             () -> cancel(statement::cancel),
             () -> cancelAgain(statement)));
     return true;

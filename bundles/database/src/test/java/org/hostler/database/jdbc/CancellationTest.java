@@ -24,9 +24,9 @@ class CancellationTest {
   @Test
   void statementThatTheDriverHasNotSentYetIsCancelledAgain() {
     activity.begin(STATEMENT, "select");
+    long number = activity.number();
     new Cancellation(
-            activity,
-            activity.number(),
+            () -> activity.runs(number),
             cancels::incrementAndGet,
             () -> {
               if (cancels.incrementAndGet() == 3) {
@@ -43,7 +43,7 @@ class CancellationTest {
     long first = activity.number();
     activity.end(false);
     activity.begin(STATEMENT, "select");
-    new Cancellation(activity, first, () -> {}, cancels::incrementAndGet).run();
+    new Cancellation(() -> activity.runs(first), () -> {}, cancels::incrementAndGet).run();
     assertThat(cancels).hasValue(0);
   }
 }
