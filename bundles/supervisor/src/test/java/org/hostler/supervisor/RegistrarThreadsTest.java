@@ -85,7 +85,8 @@ class RegistrarThreadsTest {
     inAllThreads(
         thread -> {
           for (WorkerId id = ids.poll(); id != null; id = ids.poll()) {
-            host.supervisor.exited(id, ExitStatus.done(), Ending.NONE);
+            WorkerId life = host.slot(id).id(); // it may have been launched after its registration
+            host.supervisor.exited(life, ExitStatus.done(), Ending.NONE);
           }
         });
     while (host.supervisor.hasWork()) {
