@@ -25,6 +25,12 @@ final class PooledOpener implements PlainSource {
     return request;
   }
 
+  /** The pool gives its own threads that long to end when it is closed. */
+  @Override
+  public int getLoginTimeout() {
+    return (int) Math.max(1, request.target().connectTimeout().toSeconds());
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
     try {
