@@ -2,11 +2,9 @@
 package org.hostler.itests.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.sql.Connection;
 import java.util.Arrays;
 import org.hostler.itests.bundles.ReadingWorker;
 import org.hostler.itests.bundles.TestBundle;
@@ -115,19 +113,5 @@ public class DatabaseRemovalIT {
     host.exec("bgw:create-database shop").ok(); // and are back with it
     Await.until("reading again", () -> statusText("comes-back").startsWith("read "));
     host.exec("bgw:drop-database --force shop").ok();
-  }
-
-  @Test
-  public void sessionsOfOthersKeepADatabaseOfAServer_D11_D12() throws Exception {
-    assumeTrue("an embedded database has no others", host == onServer);
-    host.exec("bgw:create-database shop").ok();
-    reading("interruptible", "--flag INTERRUPTIBLE");
-    try (Connection outsider = SERVER.connect("shop")) {
-      host.exec("bgw:drop-database shop").refused(1, "shop", "SQLSTATE 55006");
-      assertThat(outsider.isValid(5)).isTrue();
-      host.awaitState("interruptible", "running");
-      host.exec("bgw:drop-database shop --force").ok();
-      assertThat(outsider.isValid(5)).isFalse();
-    }
   }
 }
