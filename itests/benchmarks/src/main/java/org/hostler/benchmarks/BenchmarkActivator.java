@@ -39,7 +39,7 @@ public final class BenchmarkActivator implements BundleActivator {
 
   private static InHost session(BundleContext context, int rounds) {
     boolean remote = Boolean.parseBoolean(context.getProperty(HostRun.REMOTE));
-    return new SessionBenchmark(rounds, "main", remote ? 5_000 : 200_000);
+    return new SessionBenchmark(rounds, "main", remote ? 5_000 : 200_000, remote ? 40 : 500);
   }
 
   private static void run(

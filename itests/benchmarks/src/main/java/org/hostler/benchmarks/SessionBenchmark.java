@@ -25,7 +25,6 @@ import org.hostler.worker.WorkerContext;
  */
 final class SessionBenchmark implements InHost {
   private static final int WARM_UP = 60_000;
-  private static final int CONNECTED = 500;
   private static final int KEYS = 1_000;
   private static final String INSERT = "insert into bench_insert (a) values (?)";
   private static final String SELECT = "select b from bench_select where a = ?";
@@ -33,6 +32,7 @@ final class SessionBenchmark implements InHost {
   private final int rounds;
   private final String database;
   private final int transactions;
+  private final int connected;
   private final Rounds figures = new Rounds();
 
   /**
@@ -40,11 +40,13 @@ final class SessionBenchmark implements InHost {
    *
    * @param database the database the workers connect to
    * @param transactions how many make one figure
+   * @param connected how many workers are connected at once to see what each takes
    */
-  SessionBenchmark(int rounds, String database, int transactions) {
+  SessionBenchmark(int rounds, String database, int transactions, int connected) {
     this.rounds = rounds;
     this.database = database;
     this.transactions = transactions;
+    this.connected = connected;
   }
 
   /** One transaction. */
@@ -169,12 +171,11 @@ final class SessionBenchmark implements InHost {
 
   private void memory(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws Exception {
-    BlockingQueue<Object> connected = new LinkedBlockingQueue<>();
-    double idle = heapOf(functions, workers, connected, context -> {});
+    BlockingQueue<Object> begun = new LinkedBlockingQueue<>();
+    double idle = heapOf(functions, workers, begun, context -> {});
     double session =
-        heapOf(
-            functions, workers, connected, context -> context.database().connect(database, null));
-    double bare = DriversOwn.heapEach(CONNECTED);
+        heapOf(functions, workers, begun, context -> context.database().connect(database, null));
+    double bare = DriversOwn.heapEach(connected);
     out.printf(
         Locale.ROOT,
         "  heap of a worker: %.1f kB idle, %.1f kB connected; a bare connection to an embedded"
@@ -190,7 +191,7 @@ final class SessionBenchmark implements InHost {
     void run(WorkerContext context) throws SQLException;
   }
 
-  private static double heapOf(
+  private double heapOf(
       Functions functions,
       BackgroundWorkers workers,
       BlockingQueue<Object> begun,
@@ -204,12 +205,12 @@ final class SessionBenchmark implements InHost {
         });
     final Memory before = Memory.now();
     List<BackgroundWorkerHandle> handles = new ArrayList<>();
-    for (int i = 0; i < CONNECTED; i++) {
+    for (int i = 0; i < connected; i++) {
       handles.add(workers.registerDynamic(Functions.connecting(i)));
     }
-    for (int i = 0; i < CONNECTED; i++) {
+    for (int i = 0; i < connected; i++) {
       if (begun.poll(60, TimeUnit.SECONDS) == null) {
-        throw new IOException("only %d of %d workers have begun".formatted(i, CONNECTED));
+        throw new IOException("only %d of %d workers have begun".formatted(i, connected));
       }
     }
     Memory after = Memory.now();
@@ -219,7 +220,7 @@ final class SessionBenchmark implements InHost {
     for (BackgroundWorkerHandle handle : handles) {
       handle.awaitGone(Duration.ofSeconds(60));
     }
-    return (after.heap() - before.heap()) / 1_024.0 / CONNECTED;
+    return (after.heap() - before.heap()) / 1_024.0 / connected;
   }
 
   private void report(PrintStream out) {
