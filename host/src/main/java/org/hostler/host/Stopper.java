@@ -34,7 +34,7 @@ final class Stopper {
       reader.setDaemon(true);
       reader.start();
       Optional<Integer> status = answer.get(left(deadline), TimeUnit.NANOSECONDS);
-      host.onExit().get(left(deadline), TimeUnit.NANOSECONDS);
+      ProcessEnd.await(host, deadline);
       return result(status);
     } catch (TimeoutException e) {
       throw Failure.timedOut(

@@ -186,7 +186,7 @@ final class Instance {
   void kill() {
     ProcessHandle host = host();
     host.destroyForcibly();
-    Await.until("end of the killed host", () -> !host.isAlive());
+    Await.until("end of the killed host", () -> Processes.ended(host));
   }
 
   /** Ends every host that was started here. */

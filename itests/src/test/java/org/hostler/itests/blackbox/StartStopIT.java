@@ -73,7 +73,7 @@ public class StartStopIT {
     }
 
     instance.stop().ok();
-    assertThat(host.isAlive()).isFalse();
+    assertThat(Processes.ended(host)).isTrue();
     instance.hostler("status").exits(3);
     instance.hostler("status", "--ready").exits(3);
     instance.stop().refused(3);
@@ -159,7 +159,7 @@ public class StartStopIT {
     instance.hostler("restart").ok();
     ProcessHandle second = instance.host();
     assertThat(second.pid()).isNotEqualTo(first.pid());
-    assertThat(first.isAlive()).isFalse();
+    assertThat(Processes.ended(first)).isTrue();
     assertThat(slots()).isEqualTo(99);
     instance.stop().ok();
     instance.hostler("restart").ok();

@@ -72,6 +72,7 @@ public class LifeInsideFelix extends WorkersFixture {
         });
     BackgroundWorkerHandle handle = register(worker("bad").build());
     assertThat(handle.awaitGone(SOON)).isTrue();
+    await(handle, Kind.UNREGISTERED);
     assertThat(
             stats.history(handle.id(), 100).stream()
                 .filter(event -> event.kind() == Kind.EXITED)
