@@ -51,11 +51,14 @@ final class BareThreads {
 
   /** Starts a platform thread each time. */
   static Starter platform(Stopwatch watch) {
-    return () -> {
-      Thread thread = new Thread(watch::enter);
-      thread.start();
-      return thread::join;
-    };
+    return () -> platform(watch::enter)::join;
+  }
+
+  static Thread platform(Runnable work) {
+    Thread thread = new Thread(work, "bare");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   /** One platform thread that is parked until there is something to run. */

@@ -21,12 +21,16 @@ public final class BenchmarkActivator implements BundleActivator {
   @Override
   public void start(BundleContext context) {
     String name = String.valueOf(context.getProperty(HostRun.BENCHMARK));
-    int rounds = Integer.parseInt(context.getProperty(HostRun.ROUNDS));
+    Effort effort = Effort.of(context);
     InHost benchmark =
         switch (name) {
-          case "launch" -> new LaunchBenchmark(rounds);
-          case "scale" -> new ScaleBenchmark(rounds, context.getProperty(HostRun.LEVELS));
-          case "session" -> session(context, rounds);
+          case "launch" -> new LaunchBenchmark(effort);
+          case "cycle" -> new CycleBenchmark(effort);
+          case "restart" -> new RestartBenchmark(effort);
+          case "terminate" -> new TerminateBenchmark(effort);
+          case "fill" -> new FillBenchmark(effort);
+          case "scale" -> new ScaleBenchmark(effort);
+          case "session" -> session(context, effort.rounds());
           default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");
         };
     BackgroundWorkers workers =

@@ -4,15 +4,18 @@ package org.hostler.benchmarks;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hostler.benchmarks.Stopwatch.Starter;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.BackgroundWorkerHandle;
 import org.hostler.worker.BackgroundWorkers;
+import org.hostler.worker.HandleStatus;
 import org.hostler.worker.RestartPolicy;
 import org.hostler.worker.WorkerContext;
 import org.hostler.worker.WorkerFlag;
 import org.hostler.worker.WorkerMain;
+import org.hostler.worker.stat.WorkerStats;
 import org.osgi.framework.BundleContext;
 
 /** The functions of the benchmarks' bundle, as any extension would offer them. */
@@ -21,23 +24,36 @@ final class Functions {
   private static final String STAMP = "stamp";
   private static final String STAY = "stay";
   private static final String CONNECT = "connect";
+  private static final String ACT = "act";
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Stopwatch watch = new Stopwatch();
   private final AtomicInteger staying = new AtomicInteger();
   private final BackgroundWorkers workers;
+  private final WorkerStats stats;
   private volatile WorkerMain connecting = context -> {};
+  private final Map<Long, WorkerMain> acts = new ConcurrentHashMap<>();
 
   Functions(BundleContext context, BackgroundWorkers workers) {
     this.workers = workers;
+    this.stats = context.getService(context.getServiceReference(WorkerStats.class));
     offer(context, STAMP, worker -> watch.enter());
     offer(context, STAY, this::stay);
     offer(context, CONNECT, worker -> connecting.run(worker));
+    offer(context, ACT, this::act);
   }
 
   private static void offer(BundleContext context, String name, WorkerMain main) {
     context.registerService(
         WorkerMain.class, main, new Hashtable<>(Map.of("worker.function", name)));
+  }
+
+  private void act(WorkerContext context) throws Exception {
+    WorkerMain main = acts.get(context.mainArg().asLong());
+    if (main == null) {
+      throw new IllegalStateException("worker %s has nothing to do".formatted(context.id()));
+    }
+    main.run(context);
   }
 
   private void stay(WorkerContext context) {
@@ -61,6 +77,10 @@ final class Functions {
   /** Sets what the workers of {@link #connecting(int)} do. */
   void connecting(WorkerMain main) {
     connecting = main;
+  }
+
+  WorkerStats stats() {
+    return stats;
   }
 
   Stopwatch watch() {
@@ -109,6 +129,38 @@ final class Functions {
       BackgroundWorkerHandle handle = workers.registerDynamic(worker);
       return () -> handle.awaitGone(LONG);
     };
+  }
+
+  /**
+   * Registers a worker that runs this in each of its lives.
+   *
+   * @param number its main argument; two that live at once have different ones
+   */
+  BackgroundWorkerHandle act(long number, WorkerMain main, RestartPolicy restart) {
+    acts.put(number, main);
+    return workers.registerDynamic(
+        BackgroundWorker.builder("benchmark act " + number)
+            .type("benchmark")
+            .library(LIBRARY)
+            .function(ACT)
+            .mainArg(number)
+            .restart(restart)
+            .build());
+  }
+
+  /** Starts a worker and ends it; returns how long it took until its handle said it is started. */
+  long startedAndEnded() throws InterruptedException {
+    BackgroundWorker worker = staying(0);
+    long asked = System.nanoTime();
+    BackgroundWorkerHandle handle = workers.registerDynamic(worker);
+    HandleStatus status = handle.awaitStartup(LONG);
+    final long taken = System.nanoTime() - asked;
+    if (status != HandleStatus.STARTED) {
+      throw new IllegalStateException("the worker is %s instead of started".formatted(status));
+    }
+    handle.terminate();
+    handle.awaitGone(LONG);
+    return taken;
   }
 
   /** Waits until the host has worked off its preload list and takes dynamic workers. */

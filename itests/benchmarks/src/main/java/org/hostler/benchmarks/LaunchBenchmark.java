@@ -2,78 +2,76 @@
 package org.hostler.benchmarks;
 
 import java.io.PrintStream;
-import java.util.Locale;
 import org.hostler.benchmarks.Stopwatch.Starter;
 import org.hostler.worker.BackgroundWorkers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From the call of {@code registerDynamic} to the worker's code, launches one millisecond apart and
- * back to back; beside it what bare threads of the same JVM need, in turn.
+ * back to back, and to what its handle says; beside it what bare threads of the same JVM need, in
+ * turn.
  */
 final class LaunchBenchmark implements InHost {
   private static final int WARM_UP = 20_000;
   private static final int APART = 1_000;
   private static final int BACK_TO_BACK = 5_000;
-  private static final String LAUNCH = "register -> main, 1 ms apart";
-  private static final String CALL = "register call, 1 ms apart";
-  private static final String CYCLE = "register -> main, back to back";
+  private static final int STARTED = 2_000;
 
-  private final int rounds;
-  private final Rounds figures = new Rounds();
+  private final Effort effort;
 
-  LaunchBenchmark(int rounds) {
-    this.rounds = rounds;
+  LaunchBenchmark(Effort effort) {
+    this.effort = effort;
   }
 
   @Override
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws InterruptedException {
+    Figures figures = new Figures(out);
     Stopwatch watch = functions.watch();
     Starter launching = functions.launching();
     warmUp(watch, launching);
-    for (int round = 0; round < rounds; round++) {
-      long[] calls = new long[APART];
-      figures.add(LAUNCH, watch.apart(APART, launching, calls));
-      figures.add(CALL, new Timings(calls));
-      figures.add(CYCLE, watch.backToBack(BACK_TO_BACK, launching));
-      bare("virtual thread", watch, BareThreads.haveVirtual() ? BareThreads.virtual(watch) : null);
-      bare("new platform thread", watch, BareThreads.platform(watch));
+    started(functions, WARM_UP / 10);
+    for (int round = 0; round < effort.rounds(); round++) {
+      figures.add("register call idle", measure(figures, watch, "launch apart", launching, true));
+      figures.add(
+          "register call", measure(figures, watch, "launch back-to-back", launching, false));
+      figures.add("register to started", started(functions, effort.samples(STARTED)));
+      if (BareThreads.haveVirtual()) {
+        bare(figures, watch, "bare virtual", BareThreads.virtual(watch));
+      }
+      bare(figures, watch, "bare platform", BareThreads.platform(watch));
       try (BareThreads.Parked parked = new BareThreads.Parked(watch)) {
-        figures.add("bare parked thread, 1 ms apart", watch.apart(APART, parked, new long[APART]));
+        measure(figures, watch, "bare parked apart", parked, true);
       }
     }
-    report(out);
   }
 
   private static void warmUp(Stopwatch watch, Starter launching) throws InterruptedException {
-    watch.backToBack(WARM_UP, launching);
+    watch.backToBack(WARM_UP, launching, new long[WARM_UP]);
     watch.apart(APART, launching, new long[APART]);
     if (BareThreads.haveVirtual()) {
-      watch.backToBack(WARM_UP, BareThreads.virtual(watch));
+      watch.backToBack(WARM_UP, BareThreads.virtual(watch), new long[WARM_UP]);
     }
   }
 
-  private void bare(String name, Stopwatch watch, @Nullable Starter starter)
+  private void bare(Figures figures, Stopwatch watch, String name, Starter starter)
       throws InterruptedException {
-    if (starter != null) {
-      figures.add("bare " + name + ", 1 ms apart", watch.apart(APART, starter, new long[APART]));
-      figures.add("bare " + name + ", back to back", watch.backToBack(BACK_TO_BACK, starter));
-    }
+    measure(figures, watch, name + " apart", starter, true);
+    measure(figures, watch, name + " back-to-back", starter, false);
   }
 
-  private void report(PrintStream out) {
-    out.printf(
-        "launch, Java %s, %d processors; microseconds, median of the rounds (range, rounds)%n",
-        Runtime.version(), Runtime.getRuntime().availableProcessors());
-    out.print(figures.table("us"));
-    String anchor = BareThreads.haveVirtual() ? "bare virtual thread" : "bare parked thread";
-    out.printf(
-        Locale.ROOT,
-        "  launch / %s, 1 ms apart: %s p50, %s p99%n",
-        anchor,
-        figures.ratio(LAUNCH + " p50", anchor + ", 1 ms apart p50"),
-        figures.ratio(LAUNCH + " p99", anchor + ", 1 ms apart p99"));
-    out.flush();
+  /** Says how long it takes until what is started runs, and returns how long the calls took. */
+  private Timings measure(
+      Figures figures, Stopwatch watch, String name, Starter starter, boolean apart)
+      throws InterruptedException {
+    int count = effort.samples(apart ? APART : BACK_TO_BACK);
+    long[] calls = new long[count];
+    figures.add(
+        name, apart ? watch.apart(count, starter, calls) : watch.backToBack(count, starter, calls));
+    return new Timings(calls);
+  }
+
+  /** From the call to a handle that says the worker is started; one worker at a time. */
+  private static Timings started(Functions functions, int count) throws InterruptedException {
+    return Timings.of(count, functions::startedAndEnded);
   }
 }

@@ -52,13 +52,19 @@ final class Stopwatch {
     return new Timings(times);
   }
 
-  /** Starts the next as soon as the one before has ended. */
-  Timings backToBack(int count, Starter starter) throws InterruptedException {
+  /**
+   * Starts the next as soon as the one before has ended.
+   *
+   * @param calls where the duration of the call itself is put, one for each
+   */
+  Timings backToBack(int count, Starter starter, long[] calls) throws InterruptedException {
     long[] times = new long[count];
     for (int i = 0; i < count; i++) {
       entered = 0;
       long asked = System.nanoTime();
-      starter.start().await();
+      End end = starter.start();
+      calls[i] = System.nanoTime() - asked;
+      end.await();
       times[i] = awaitEntered(asked) - asked;
     }
     return new Timings(times);

@@ -14,6 +14,21 @@ record Timings(long[] sorted) {
     Arrays.sort(sorted);
   }
 
+  /** Does something once. */
+  interface Sample {
+    /** Returns how long the part that counts took, in nanoseconds. */
+    long take() throws InterruptedException;
+  }
+
+  /** Takes that many samples, one after the other. */
+  static Timings of(int count, Sample sample) throws InterruptedException {
+    long[] times = new long[count];
+    for (int i = 0; i < count; i++) {
+      times[i] = sample.take();
+    }
+    return new Timings(times);
+  }
+
   /** Returns the time below which that part of all lies, in microseconds. */
   double micros(double part) {
     if (sorted.length == 0) {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import org.osgi.framework.BundleContext;
+
+/**
+ * How much a benchmark inside a host does.
+ *
+ * @param rounds how often everything is measured
+ * @param quick whether a look is enough: fewer samples, and not the highest numbers of workers
+ * @param levels the numbers of live workers, the lowest first
+ */
+record Effort(int rounds, boolean quick, int[] levels) {
+  /** Whether a quick run is asked for. */
+  static final String QUICK = "hostler.benchmark.quick";
+
+  /** No machine is asked for more platform threads than this: each is a task of the system's. */
+  private static final int MOST_THREADS = 10_000;
+
+  private static final int MOST = 100_000;
+
+  Effort {
+    levels = Arrays.stream(levels).filter(level -> level <= most(quick)).sorted().toArray();
+  }
+
+  static Effort of(BundleContext context) {
+    return new Effort(
+        Integer.parseInt(context.getProperty(HostRun.ROUNDS)),
+        Boolean.parseBoolean(context.getProperty(QUICK)),
+        Arrays.stream(String.valueOf(context.getProperty(HostRun.LEVELS)).split(","))
+            .mapToInt(level -> Integer.parseInt(level.strip()))
+            .toArray());
+  }
+
+  /** Returns how many workers are alive at once at most. */
+  int most() {
+    return most(quick);
+  }
+
+  private static int most(boolean quick) {
+    return quick || !BareThreads.haveVirtual() ? MOST_THREADS : MOST;
+  }
+
+  /** Returns how many samples to take where a full run takes that many. */
+  int samples(int full) {
+    return quick ? Math.max(1, full / 10) : full;
+  }
+
+  /** Returns for how long to do over and over again what is counted. */
+  Duration span() {
+    return Duration.ofMillis(quick ? 100 : 1_000);
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.benchmarks;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.hostler.worker.BackgroundWorkerHandle;
+import org.hostler.worker.BackgroundWorkers;
+import org.hostler.worker.HandleStatus;
+
+/** From the call of {@code terminate} on a worker that waits on its latch to its shutdown seen. */
+final class TerminateBenchmark implements InHost {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final int COUNT = 1_000;
+
+  private final Effort effort;
+
+  TerminateBenchmark(Effort effort) {
+    this.effort = effort;
+  }
+
+  @Override
+  public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
+      throws InterruptedException {
+    Figures figures = new Figures(out);
+    functions
+        .watch()
+        .backToBack(10 * COUNT, functions.launching(), new long[10 * COUNT]); // warms up
+    terminated(workers, COUNT);
+    for (int round = 0; round < effort.rounds(); round++) {
+      figures.add("terminate", terminated(workers, effort.samples(COUNT)));
+    }
+  }
+
+  /** Starts and ends workers, one at a time; a millisecond after its start each one sleeps. */
+  static Timings terminated(BackgroundWorkers workers, int count) throws InterruptedException {
+    return Timings.of(count, () -> terminated(workers));
+  }
+
+  private static long terminated(BackgroundWorkers workers) throws InterruptedException {
+    BackgroundWorkerHandle handle = workers.registerDynamic(Functions.staying(0));
+    handle.awaitStartup(LONG);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    long asked = System.nanoTime();
+    handle.terminate();
+    HandleStatus status = handle.awaitShutdown(LONG);
+    final long taken = System.nanoTime() - asked;
+    if (status != HandleStatus.STOPPED) {
+      throw new IllegalStateException("the worker is %s instead of stopped".formatted(status));
+    }
+    handle.awaitGone(LONG);
+    return taken;
+  }
+}
