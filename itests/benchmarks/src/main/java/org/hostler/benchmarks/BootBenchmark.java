@@ -19,37 +19,32 @@ import java.util.stream.Stream;
  * the time to the millisecond.
  */
 final class BootBenchmark {
-  private static final String FIRST = "first start: exec -> first worker";
-  private static final String WORKER = "exec -> first worker";
-  private static final String READY = "exec -> ready line";
-  private static final String BARE = "bare framework, whole process";
+  private static final String FIRST = "boot first start";
+  private static final String WORKER = "boot first worker";
+  private static final String READY = "boot ready";
+  private static final String BARE = "bare framework";
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Options options;
-  private final Rounds figures = new Rounds();
 
   BootBenchmark(Options options) {
     this.options = options;
   }
 
-  void run() throws IOException, InterruptedException {
+  void run(Results.Sink sink) throws IOException, InterruptedException {
     try (Workplace workplace = new Workplace()) {
       Path home = workplace.copyOf(options.distribution());
-      start(home, FIRST, "");
+      start(home, sink, FIRST, "");
       awaitArchive(home.resolve("run"));
-      start(home, "", "");
+      start(home, sink, "", "");
       for (int round = 0; round < options.rounds(9); round++) {
-        start(home, WORKER, READY);
-        figures.add(BARE, bareFramework(home, workplace.directory().resolve("cache")));
+        start(home, sink, WORKER, READY);
+        sink.add(BARE, "ms", bareFramework(home, workplace.directory().resolve("cache")));
       }
     }
-    System.out.printf(
-        "boot, Java at %s; milliseconds, median (range, rounds)%n%s",
-        options.java(), figures.table("ms"));
-    System.out.printf("  first worker / bare framework: %s%n", figures.ratio(WORKER, BARE));
   }
 
-  private void start(Path home, String worker, String ready)
+  private void start(Path home, Results.Sink sink, String worker, String ready)
       throws IOException, InterruptedException {
     Instant asked = Instant.now();
     try (HostRun host = HostRun.start(options, home)) {
@@ -57,10 +52,10 @@ final class BootBenchmark {
       Instant said = Instant.now();
       Instant beat = awaitBeat(home.resolve("log").resolve("hostler.log"), asked);
       if (!worker.isEmpty()) {
-        figures.add(worker, millis(asked, beat));
+        sink.add(worker, "ms", millis(asked, beat));
       }
       if (!ready.isEmpty()) {
-        figures.add(ready, millis(asked, said));
+        sink.add(ready, "ms", millis(asked, said));
       }
       host.stop();
     }

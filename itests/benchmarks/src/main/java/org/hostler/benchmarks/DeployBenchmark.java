@@ -35,37 +35,29 @@ final class DeployBenchmark {
   private static final int TICKS_PER_SECOND = 100;
 
   private final Options options;
-  private final Rounds figures = new Rounds();
 
   DeployBenchmark(Options options) {
     this.options = options;
   }
 
-  void run() throws IOException, InterruptedException {
+  void run(Results.Sink sink) throws IOException, InterruptedException {
     try (Workplace workplace = new Workplace()) {
       Path base = workplace.instance(options);
-      try (HostRun host = HostRun.start(options, base, List.of())) {
+      try (HostRun host = HostRun.start(options, base, List.of(), List.of())) {
         host.awaitLine("ready in ");
-        drop(host, workplace, base, 0);
-        double idle = idle(host.pid());
+        drop(host, workplace, base, 0, sink);
+        sink.add("deploy idle cpu", "%", 100 * idle(host.pid()));
         int rounds = options.rounds(20);
         for (int round = 1; round <= rounds; round++) {
-          drop(host, workplace, base, round);
+          drop(host, workplace, base, round, sink);
         }
         host.stop();
-        report(idle);
       }
     }
   }
 
-  private void report(double idle) {
-    System.out.printf(
-        "deploy, Java at %s; milliseconds, median (range, rounds)%n%s",
-        options.java(), figures.table("ms"));
-    System.out.printf("  idle host: %.2f %% of one processor%n", idle * 100);
-  }
-
-  private void drop(HostRun host, Workplace workplace, Path base, int number)
+  private static void drop(
+      HostRun host, Workplace workplace, Path base, int number, Results.Sink sink)
       throws IOException, InterruptedException {
     Path jar = workplace.directory().resolve("probe-" + number + ".jar");
     write(jar, number);
@@ -79,9 +71,9 @@ final class DeployBenchmark {
     Files.delete(deployed);
     Instant stopped = said(host, 1).get("stopped");
     if (number > 0) {
-      figures.add("moved into deploy/ -> activator", millis(moved, said.get("active")));
-      figures.add("moved into deploy/ -> worker's code", millis(moved, said.get("worker")));
-      figures.add("removed from deploy/ -> stopped", millis(removed, stopped));
+      sink.add("deploy activator", "ms", millis(moved, said.get("active")));
+      sink.add("deploy worker", "ms", millis(moved, said.get("worker")));
+      sink.add("deploy stopped", "ms", millis(removed, stopped));
     }
   }
 

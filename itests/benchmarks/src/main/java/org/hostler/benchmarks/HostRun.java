@@ -19,6 +19,9 @@ final class HostRun implements AutoCloseable {
   /** The numbers of live workers. */
   static final String LEVELS = "hostler.benchmark.levels";
 
+  /** Whether it is enough to see that everything works. */
+  static final String QUICK = "hostler.benchmark.quick";
+
   /** Whether the default database is on a server. */
   static final String REMOTE = "hostler.benchmark.remote";
 
@@ -37,12 +40,15 @@ final class HostRun implements AutoCloseable {
    * Starts a host that makes no class-data archive, since making it would disturb what is measured.
    *
    * @param base its instance
+   * @param prefix a command that is given the host's as its arguments; empty for none
    * @param jvm options for its JVM
    * @param arguments put before the command {@code run}
    */
-  static HostRun start(Options options, Path base, List<String> jvm, String... arguments)
+  static HostRun start(
+      Options options, Path base, List<String> prefix, List<String> jvm, String... arguments)
       throws IOException {
     ProcessBuilder builder = builder(options, options.distribution(), base, jvm, arguments);
+    builder.command().addAll(0, prefix);
     builder.environment().put("HOSTLER_CLASS_ARCHIVE", "off");
     return new HostRun(builder.start());
   }

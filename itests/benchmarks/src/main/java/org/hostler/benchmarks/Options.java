@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,7 +16,24 @@ import java.util.Set;
  */
 record Options(Map<String, String> values) {
   private static final Set<String> NAMES =
-      Set.of("rounds", "java", "levels", "distribution", "options", "url", "user");
+      Set.of(
+          "rounds",
+          "java",
+          "quick",
+          "levels",
+          "distribution",
+          "options",
+          "url",
+          "user",
+          "report",
+          "postgres",
+          "classpath");
+
+  /** The first JDK with virtual threads. */
+  private static final int VIRTUAL = 21;
+
+  private static final int ROUNDS = 5;
+  private static final int QUICK_ROUNDS = 2;
 
   /** Reads {@code name=value} words, from the second on. */
   static Options of(String... arguments) {
@@ -31,13 +49,61 @@ record Options(Map<String, String> values) {
     return new Options(values);
   }
 
-  int rounds(int usually) {
-    return Integer.parseInt(values.getOrDefault("rounds", Integer.toString(usually)));
+  private Options with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.put(name, value);
+    return new Options(more);
   }
 
-  /** Returns the numbers of live workers. */
-  String levels(String usually) {
-    return values.getOrDefault("levels", usually);
+  /** Returns this for one of its JDKs. */
+  Options on(Jdk jdk) {
+    return with("java", jdk.home().toString());
+  }
+
+  /** Returns the JDKs to measure on, one after the other. */
+  List<Jdk> jdks() {
+    String homes = values.getOrDefault("java", System.getProperty("java.home"));
+    return Arrays.stream(homes.split(",")).map(home -> Jdk.at(Path.of(home.strip()))).toList();
+  }
+
+  /** Returns the JDK the hosts run on; the first if there are several. */
+  Path java() {
+    return jdk().home();
+  }
+
+  /** Returns the JDK the hosts run on; the first if there are several. */
+  Jdk jdk() {
+    return jdks().get(0);
+  }
+
+  /** Returns whether it is enough to see that everything works. */
+  boolean quick() {
+    return Boolean.parseBoolean(values.getOrDefault("quick", "false"));
+  }
+
+  /** Returns how often to measure. */
+  int rounds() {
+    return rounds(ROUNDS);
+  }
+
+  /** Returns how often to measure what usually is measured so often. */
+  int rounds(int usually) {
+    String given = values.getOrDefault("rounds", "");
+    if (!given.isEmpty()) {
+      return Integer.parseInt(given);
+    }
+    return quick() ? QUICK_ROUNDS : usually;
+  }
+
+  /**
+   * Returns the numbers of live workers, separated by commas. Where each is a platform thread they
+   * end at 10,000: more than systems usually allow to one user.
+   */
+  String levels() {
+    boolean virtual = jdk().feature() >= VIRTUAL;
+    String usually = virtual ? "10,100,1000,5000,10000,100000" : "10,100,1000,5000,10000";
+    String few = virtual ? "10,100,1000,10000" : "10,100,1000";
+    return values.getOrDefault("levels", quick() ? few : usually);
   }
 
   /** Returns the URL of the default database; empty for the embedded one. */
@@ -55,9 +121,19 @@ record Options(Map<String, String> values) {
     return values.getOrDefault("options", "");
   }
 
-  /** Returns the JDK the hosts run on. */
-  Path java() {
-    return Path.of(values.getOrDefault("java", System.getProperty("java.home")));
+  /** Returns where the report goes. */
+  Path report() {
+    return Path.of(values.getOrDefault("report", "itests/benchmarks/target"));
+  }
+
+  /** Returns PostgreSQL's {@code pg_config}: a path, or a name to look for on the path. */
+  String postgres() {
+    return values.getOrDefault("postgres", "pg_config");
+  }
+
+  /** Returns the class path of what is measured in loops, without a host; empty if unknown. */
+  String classPath() {
+    return values.getOrDefault("classpath", "");
   }
 
   /** Returns the unpacked distribution. */

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is measured in one go, on one JDK.
+ *
+ * @param name its name on the command line
+ * @param body measures
+ */
+record Part(String name, Body body) {
+
+  /** Measures. */
+  interface Body {
+    /**
+     * Measures on the JDK of the options.
+     *
+     * @throws IOException if something could not be done
+     * @throws IllegalStateException if what is measured did not behave
+     */
+    void run(Options options, Results.Sink sink) throws IOException, InterruptedException;
+  }
+
+  /** Returns all, in the order in which a whole run takes them. */
+  static List<Part> all() {
+    Stream<Part> inHost =
+        Stream.of(
+                "launch",
+                "cycle",
+                "restart",
+                "terminate",
+                "latch",
+                "lookup",
+                "fill",
+                "scale",
+                "memory",
+                "memory-bare",
+                "session")
+            .map(name -> new Part(name, (options, sink) -> new Preloaded(name, options).run(sink)));
+    Stream<Part> outside =
+        Stream.of(
+            new Part("boot", (options, sink) -> new BootBenchmark(options).run(sink)),
+            new Part("deploy", (options, sink) -> new DeployBenchmark(options).run(sink)));
+    return Stream.concat(inHost, outside).toList();
+  }
+
+  /** Returns the one of that name. */
+  static Optional<Part> named(String name) {
+    return all().stream().filter(part -> part.name().equals(name)).findFirst();
+  }
+}
