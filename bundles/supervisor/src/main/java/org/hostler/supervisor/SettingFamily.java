@@ -41,6 +41,7 @@ record SettingFamily(String prefix, String middle, String property) {
           new SettingFamily("database", "name", "connect"),
           new SettingFamily("database", "name", "connect_timeout"),
           new SettingFamily("database", "name", "pool_size"),
+          new SettingFamily("database", "name", "synchronous_commit"),
           new SettingFamily("role", "name", "login"),
           new SettingFamily("role", "name", "password_file"));
 
@@ -99,6 +100,10 @@ record SettingFamily(String prefix, String middle, String property) {
                   .range(1, 1_000)
                   .description(
                       "Most connections a worker has to this database as an ordinary client."));
+      case "synchronous_commit" ->
+          KnownSetting.of(
+              SettingDefinition.bool(name, true)
+                  .description("Whether a commit waits until an embedded database's file has it."));
       default -> throw new IllegalStateException("no property " + property);
     };
   }

@@ -164,6 +164,12 @@ final class DatabaseConfig {
         1);
   }
 
+  /** Tells whether commits of an embedded database wait until its file has them. */
+  boolean synchronousCommit(String name) {
+    return name.equals(CATALOG)
+        || setting(name, "synchronous_commit").map(settings::bool).orElse(true);
+  }
+
   private String text(String database, String property) {
     return setting(database, property).map(settings::text).orElse("");
   }

@@ -34,7 +34,10 @@ final class DatabaseParts {
    * @param settings gives the settings in force
    */
   DatabaseParts(Path base, Supplier<SettingsSnapshot> settings, Drivers drivers) {
-    EmbeddedFiles files = new EmbeddedFiles(base.resolve("data"));
+    EmbeddedFiles files =
+        new EmbeddedFiles(
+            base.resolve("data"),
+            name -> DatabaseConfig.of(settings.get()).synchronousCommit(name));
     connections = new HostConnections(base, settings, drivers, threads, files, live);
     pools = new Pools(connections, live);
     prober = new Prober(connections, live::isBarred);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,11 @@ final class EmbeddedFiles {
       ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
           + ";DEFAULT_NULL_ORDERING=HIGH;MAX_COMPACT_TIME=50"; // ms, of the second that a stop has
 
+  /** How long H2 keeps a commit in memory unless it is written at once, in milliseconds. */
+  private static final int DELAY = 500;
+
   private final Path data;
+  private final Predicate<String> synchronousCommit;
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
   /** Those whose files are being taken away: connecting would make new ones. */
@@ -54,17 +59,19 @@ final class EmbeddedFiles {
    * Knows the files; opens none.
    *
    * @param data the instance's directory {@code data}
+   * @param synchronousCommit tells by its name whether a database's commits are written at once
    */
-  EmbeddedFiles(Path data) {
+  EmbeddedFiles(Path data, Predicate<String> synchronousCommit) {
     this.data = data;
+    this.synchronousCommit = synchronousCommit;
   }
 
   private String url(String name) {
     return "jdbc:h2:async:" + data.resolve(name);
   }
 
-  private static String options(String name) {
-    return name.equals(DatabaseConfig.CATALOG) ? OPTIONS + ";WRITE_DELAY=0" : OPTIONS;
+  private int delay(String name) {
+    return synchronousCommit.test(name) ? 0 : DELAY;
   }
 
   /**
@@ -84,7 +91,9 @@ final class EmbeddedFiles {
   private synchronized void open(Driver driver, String name) throws SQLException {
     Opened before = opened.get(name);
     if (before == null || before.closed()) {
-      Connection anchor = driver.connect(url(name) + options(name), user(Catalog.owner(name)));
+      Connection anchor =
+          driver.connect(
+              url(name) + OPTIONS + ";WRITE_DELAY=" + delay(name), user(Catalog.owner(name)));
       opened.put(name, new Opened(driver, anchor));
     }
   }
@@ -104,6 +113,17 @@ final class EmbeddedFiles {
   /** Returns the file of a database. */
   Path file(String name) {
     return data.resolve(name + ".mv.db");
+  }
+
+  /** Lets the settings in force hold for the databases that are open. */
+  synchronized void settingsChanged() {
+    for (Map.Entry<String, Opened> entry : opened.entrySet()) {
+      try (Statement statement = entry.getValue().anchor().createStatement()) {
+        statement.execute("SET WRITE_DELAY " + delay(entry.getKey()));
+      } catch (SQLException e) { // the database is being closed: its next opening sets it
+        LOG.debug("database \"{}\": its settings could not be changed", entry.getKey(), e);
+      }
+    }
   }
 
   /** Closes a database, ending every connection to it; nothing when it is not open. */

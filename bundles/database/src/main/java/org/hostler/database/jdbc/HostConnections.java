@@ -340,6 +340,11 @@ final class HostConnections {
     return request.failure(Dialect.of(request.target()).reason(e), PostgreSql.words(e), e);
   }
 
+  /** Lets the settings in force hold for the embedded databases that are open; returns at once. */
+  void settingsChanged() {
+    threads.execute(files::settingsChanged);
+  }
+
   /** Closes the catalog and every embedded database. */
   void close() {
     catalog.close();

@@ -59,5 +59,6 @@ final class JdbcMechanism implements DatabaseMechanism {
   @Override
   public void settingsChanged() {
     health.settingsChanged();
+    connections.settingsChanged();
   }
 }

@@ -45,7 +45,8 @@ final class TestHost implements AutoCloseable {
                             "org.h2.Driver", new OsgiDataSourceFactory(new org.h2.Driver())),
                         new Offered("org.postgresql.Driver", new PGDataSourceFactory()))),
             threads,
-            new EmbeddedFiles(base.resolve("data")),
+            new EmbeddedFiles(
+                base.resolve("data"), name -> DatabaseConfig.of(settings).synchronousCommit(name)),
             live);
     this.pools = new Pools(connections, live);
     Prober prober = new Prober(connections, live::isBarred);
