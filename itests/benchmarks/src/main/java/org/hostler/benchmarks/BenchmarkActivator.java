@@ -30,6 +30,7 @@ public final class BenchmarkActivator implements BundleActivator {
           case "terminate" -> new TerminateBenchmark(effort);
           case "fill" -> new FillBenchmark(effort);
           case "scale" -> new ScaleBenchmark(effort);
+          case "install" -> new InstallBenchmark(context, effort.quick());
           case "session" -> session(context, effort.rounds());
           default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");
         };
@@ -53,7 +54,7 @@ public final class BenchmarkActivator implements BundleActivator {
       benchmark.run(functions, workers, System.out);
     } catch (Exception e) {
       e.printStackTrace();
-      System.out.println(HostRun.FAILED);
+      System.out.println(HostRun.FAILED + ": " + e);
     } finally {
       stopHost(context);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.benchmarks;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,10 +44,12 @@ final class Campaign {
     try {
       part.body().run(options.on(jdk), results.on(jdk.feature()));
       say(part, jdk, "took " + Duration.between(begun, Instant.now()).toSeconds() + " s");
-    } catch (IOException | RuntimeException e) {
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable e) { // whatever it is, the other parts can still be measured
       say(part, jdk, "failed: " + e);
       e.printStackTrace();
-      failures.add(new Run.Failure(part.name(), jdk.version(), String.valueOf(e.getMessage())));
+      failures.add(new Run.Failure(part.name(), jdk.version(), e.toString()));
     }
   }
 

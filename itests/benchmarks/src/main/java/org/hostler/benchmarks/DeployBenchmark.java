@@ -2,7 +2,6 @@
 package org.hostler.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,10 +14,6 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +26,6 @@ final class DeployBenchmark {
 
   /** By name: its interfaces are the host's, and not on this program's class path. */
   private static final String PROBE = "org.hostler.benchmarks.Probe";
-
-  private static final int TICKS_PER_SECOND = 100;
 
   private final Options options;
 
@@ -60,7 +53,8 @@ final class DeployBenchmark {
       HostRun host, Workplace workplace, Path base, int number, Results.Sink sink)
       throws IOException, InterruptedException {
     Path jar = workplace.directory().resolve("probe-" + number + ".jar");
-    write(jar, number);
+    String name = "org.hostler.benchmarks.probe" + number;
+    Files.write(jar, TinyBundle.of(name, PROBE, "org.osgi.framework,org.hostler.worker"));
     Path deployed = base.resolve("deploy").resolve(jar.getFileName());
     LockSupport.parkNanos(
         TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(200, 700)));
@@ -91,37 +85,12 @@ final class DeployBenchmark {
     return Duration.between(from, Objects.requireNonNull(to)).toNanos() / 1e6;
   }
 
-  /** A bundle of one class under a symbolic name of its own. */
-  private static void write(Path jar, int number) throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes main = manifest.getMainAttributes();
-    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    main.putValue("Bundle-ManifestVersion", "2");
-    main.putValue("Bundle-SymbolicName", "org.hostler.benchmarks.probe" + number);
-    main.putValue("Bundle-Version", "1.0.0");
-    main.putValue("Bundle-Activator", PROBE);
-    main.putValue("Import-Package", "org.osgi.framework,org.hostler.worker");
-    String name = PROBE.replace('.', '/') + ".class";
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        InputStream code = DeployBenchmark.class.getResourceAsStream("/" + name)) {
-      out.putNextEntry(new JarEntry(name));
-      code.transferTo(out);
-      out.closeEntry();
-    }
-  }
-
   /** Returns the part of one processor that a process uses while nobody asks it for anything. */
   private static double idle(long pid) throws IOException {
-    long before = ticks(pid);
+    double before = ProcessFiles.processorSeconds(pid);
     long begun = System.nanoTime();
     LockSupport.parkNanos(IDLE.toNanos());
     double seconds = (System.nanoTime() - begun) / 1e9;
-    return (ticks(pid) - before) / (double) TICKS_PER_SECOND / seconds;
-  }
-
-  private static long ticks(long pid) throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    return (ProcessFiles.processorSeconds(pid) - before) / seconds;
   }
 }

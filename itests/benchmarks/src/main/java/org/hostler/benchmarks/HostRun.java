@@ -19,13 +19,10 @@ final class HostRun implements AutoCloseable {
   /** The numbers of live workers. */
   static final String LEVELS = "hostler.benchmark.levels";
 
-  /** Whether it is enough to see that everything works. */
-  static final String QUICK = "hostler.benchmark.quick";
-
   /** Whether the default database is on a server. */
   static final String REMOTE = "hostler.benchmark.remote";
 
-  /** What a benchmark inside the host says last when it could not be finished. */
+  /** How the last line of a benchmark inside the host begins when it could not be finished. */
   static final String FAILED = "benchmark failed";
 
   private final Process process;
@@ -60,17 +57,24 @@ final class HostRun implements AutoCloseable {
 
   private static ProcessBuilder builder(
       Options options, Path distribution, Path base, List<String> jvm, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(distribution.resolve("bin").resolve("hostler").toString());
-    command.addAll(List.of("--base", base.toString()));
-    command.addAll(List.of(arguments));
-    command.add("run");
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("JAVA_HOME", options.java().toString());
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.add("run");
+    ProcessBuilder builder = command(options, distribution, base, words.toArray(String[]::new));
     List<String> all = new ArrayList<>(jvm);
     all.add(options.jvmOptions());
     builder.environment().put("JAVA_OPTS", String.join(" ", all).strip());
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /** Returns how to execute {@code bin/hostler} with these words, for an instance. */
+  static ProcessBuilder command(Options options, Path distribution, Path base, String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(distribution.resolve("bin").resolve("hostler").toString());
+    command.addAll(List.of("--base", base.toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", options.java().toString());
+    return builder;
   }
 
   long pid() {

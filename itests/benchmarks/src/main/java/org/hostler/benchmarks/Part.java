@@ -43,13 +43,31 @@ record Part(String name, Body body) {
             .map(name -> new Part(name, (options, sink) -> new Preloaded(name, options).run(sink)));
     Stream<Part> outside =
         Stream.of(
-            new Part("boot", (options, sink) -> new BootBenchmark(options).run(sink)),
-            new Part("deploy", (options, sink) -> new DeployBenchmark(options).run(sink)));
+            new Part("loops", (options, sink) -> new LoopsBenchmark(options).run(sink)),
+            new Part("install", Part::install),
+            new Part("boot", (options, sink) -> new BootBenchmark(options, sink).run()),
+            new Part("deploy", (options, sink) -> new DeployBenchmark(options).run(sink)),
+            new Part("commands", (options, sink) -> new CommandsBenchmark(options).run(sink)));
     return Stream.concat(inHost, outside).toList();
   }
 
   /** Returns the one of that name. */
   static Optional<Part> named(String name) {
     return all().stream().filter(part -> part.name().equals(name)).findFirst();
+  }
+
+  /** In a host and in the bare framework in turn, each of them new for each round. */
+  private static void install(Options options, Results.Sink sink)
+      throws IOException, InterruptedException {
+    String count = Integer.toString(InstallBenchmark.count(options.quick()));
+    for (int round = 0; round < options.rounds(); round++) {
+      new Preloaded("install", options).run(sink);
+      try (Workplace workplace = new Workplace()) {
+        BareFramework.launch(options, workplace, BareInstall.class.getName(), count)
+            .output()
+            .lines()
+            .forEach(sink::read);
+      }
+    }
   }
 }

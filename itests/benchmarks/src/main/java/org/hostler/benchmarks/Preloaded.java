@@ -55,7 +55,7 @@ final class Preloaded {
         "-D%s=%s".formatted(HostRun.BENCHMARK, name),
         "-D%s=%d".formatted(HostRun.ROUNDS, options.rounds()),
         "-D%s=%s".formatted(HostRun.LEVELS, options.levels()),
-        "-D%s=%b".formatted(HostRun.QUICK, options.quick()),
+        "-D%s=%b".formatted(Effort.QUICK, options.quick()),
         "-D%s=%b".formatted(HostRun.REMOTE, !options.url().isEmpty()));
   }
 
@@ -63,6 +63,7 @@ final class Preloaded {
     List<String> settings = new ArrayList<>();
     settings.addAll(List.of("-c", "shared_preload_libraries=" + Functions.LIBRARY));
     settings.addAll(List.of("-c", "max_worker_processes=101000"));
+    settings.addAll(List.of("-c", "database.main.synchronous_commit=off"));
     if (!options.url().isEmpty()) {
       settings.addAll(List.of("-c", "database.main.url=" + options.url()));
       settings.addAll(List.of("-c", "database.main.user=" + options.user()));
