@@ -28,6 +28,11 @@ public final class BenchmarkActivator implements BundleActivator {
           case "cycle" -> new CycleBenchmark(effort);
           case "restart" -> new RestartBenchmark(effort);
           case "terminate" -> new TerminateBenchmark(effort);
+          case "latch" -> new LatchBenchmark(effort);
+          case "lookup" -> new LookUpBenchmark(effort);
+          case "memory" -> new MemoryBenchmark(effort);
+          case "memory-bare" -> new BareMemoryBenchmark(effort);
+          case "memory-prototype" -> new PrototypeBenchmark(effort);
           case "fill" -> new FillBenchmark(effort);
           case "scale" -> new ScaleBenchmark(effort);
           case "install" -> new InstallBenchmark(context, effort.quick());

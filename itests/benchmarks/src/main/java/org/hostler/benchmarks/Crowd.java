@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.BackgroundWorkerHandle;
 import org.hostler.worker.BackgroundWorkers;
 
@@ -15,11 +17,27 @@ final class Crowd implements AutoCloseable {
 
   private final Functions functions;
   private final BackgroundWorkers workers;
-  private final List<BackgroundWorkerHandle> alive = new ArrayList<>();
+  private final IntFunction<BackgroundWorker> worker;
+  private final ArrayList<BackgroundWorkerHandle> alive = new ArrayList<>();
 
   Crowd(Functions functions, BackgroundWorkers workers) {
+    this(functions, workers, Functions::staying);
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param worker the worker of a number, from 0 on; it counts as {@link Functions#alive()}
+   */
+  Crowd(Functions functions, BackgroundWorkers workers, IntFunction<BackgroundWorker> worker) {
     this.functions = functions;
     this.workers = workers;
+    this.worker = worker;
+  }
+
+  /** Takes the memory for its own list of so many workers. */
+  void reserve(int level) {
+    alive.ensureCapacity(level);
   }
 
   /**
@@ -30,7 +48,7 @@ final class Crowd implements AutoCloseable {
   double fill(int level) {
     long begun = System.nanoTime();
     while (alive.size() < level) {
-      alive.add(workers.registerDynamic(Functions.staying(alive.size())));
+      alive.add(workers.registerDynamic(worker.apply(alive.size())));
     }
     await(level);
     return (System.nanoTime() - begun) / 1e6;

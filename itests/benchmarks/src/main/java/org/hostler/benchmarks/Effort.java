@@ -9,20 +9,21 @@ import org.osgi.framework.BundleContext;
  * How much a benchmark inside a host does.
  *
  * @param rounds how often everything is measured
- * @param quick whether a look is enough: fewer samples, and not the highest numbers of workers
+ * @param quick whether a look is enough: fewer samples
  * @param levels the numbers of live workers, the lowest first
  */
 record Effort(int rounds, boolean quick, int[] levels) {
   /** Whether a quick run is asked for. */
   static final String QUICK = "hostler.benchmark.quick";
 
-  /** No machine is asked for more platform threads than this: each is a task of the system's. */
-  private static final int MOST_THREADS = 10_000;
-
-  private static final int MOST = 100_000;
+  /**
+   * How many workers are alive at once at most. No machine is asked for more platform threads than
+   * that: each is a task of the system's.
+   */
+  private static final int MOST = BareThreads.haveVirtual() ? 100_000 : 10_000;
 
   Effort {
-    levels = Arrays.stream(levels).filter(level -> level <= most(quick)).sorted().toArray();
+    levels = Arrays.stream(levels).filter(level -> level <= MOST).sorted().toArray();
   }
 
   static Effort of(BundleContext context) {
@@ -36,11 +37,7 @@ record Effort(int rounds, boolean quick, int[] levels) {
 
   /** Returns how many workers are alive at once at most. */
   int most() {
-    return most(quick);
-  }
-
-  private static int most(boolean quick) {
-    return quick || !BareThreads.haveVirtual() ? MOST_THREADS : MOST;
+    return MOST;
   }
 
   /** Returns how many samples to take where a full run takes that many. */

@@ -11,7 +11,7 @@ import org.hostler.worker.BackgroundWorkers;
  */
 final class FillBenchmark implements InHost {
   private static final int WARM_UP = 20_000;
-  private static final int[] NUMBERS = {5_000, 10_000, 100_000};
+  private static final int[] NUMBERS = {5_000, 100_000};
 
   private final Effort effort;
 

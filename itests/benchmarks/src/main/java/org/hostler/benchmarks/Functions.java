@@ -16,7 +16,10 @@ import org.hostler.worker.WorkerContext;
 import org.hostler.worker.WorkerFlag;
 import org.hostler.worker.WorkerMain;
 import org.hostler.worker.stat.WorkerStats;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.PrototypeServiceFactory;
+import org.osgi.framework.ServiceRegistration;
 
 /** The functions of the benchmarks' bundle, as any extension would offer them. */
 final class Functions {
@@ -25,27 +28,53 @@ final class Functions {
   private static final String STAY = "stay";
   private static final String CONNECT = "connect";
   private static final String ACT = "act";
+  private static final String PROTOTYPE = "prototype";
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Stopwatch watch = new Stopwatch();
   private final AtomicInteger staying = new AtomicInteger();
+  private final BundleContext context;
   private final BackgroundWorkers workers;
   private final WorkerStats stats;
   private volatile WorkerMain connecting = context -> {};
   private final Map<Long, WorkerMain> acts = new ConcurrentHashMap<>();
 
   Functions(BundleContext context, BackgroundWorkers workers) {
+    this.context = context;
     this.workers = workers;
     this.stats = context.getService(context.getServiceReference(WorkerStats.class));
     offer(context, STAMP, worker -> watch.enter());
     offer(context, STAY, this::stay);
     offer(context, CONNECT, worker -> connecting.run(worker));
     offer(context, ACT, this::act);
+    context.registerService(WorkerMain.class, new Prototypes(), properties(PROTOTYPE));
   }
 
   private static void offer(BundleContext context, String name, WorkerMain main) {
-    context.registerService(
-        WorkerMain.class, main, new Hashtable<>(Map.of("worker.function", name)));
+    context.registerService(WorkerMain.class, main, properties(name));
+  }
+
+  private static Hashtable<String, Object> properties(String name) {
+    return new Hashtable<>(Map.of("worker.function", name));
+  }
+
+  /** Gives each life a function of its own. */
+  private final class Prototypes implements PrototypeServiceFactory<WorkerMain> {
+    @Override
+    public WorkerMain getService(Bundle bundle, ServiceRegistration<WorkerMain> registration) {
+      return new WorkerMain() { // not a lambda, which may be one object for all
+        @Override
+        public void run(WorkerContext context) {
+          stay(context);
+        }
+      };
+    }
+
+    @Override
+    public void ungetService(
+        Bundle bundle, ServiceRegistration<WorkerMain> registration, WorkerMain main) {
+      // it holds nothing
+    }
   }
 
   private void act(WorkerContext context) throws Exception {
@@ -79,6 +108,10 @@ final class Functions {
     connecting = main;
   }
 
+  BundleContext context() {
+    return context;
+  }
+
   WorkerStats stats() {
     return stats;
   }
@@ -100,6 +133,11 @@ final class Functions {
   /** Returns a worker that waits on its latch until it is asked to end. */
   static BackgroundWorker staying(int number) {
     return worker("benchmark stay " + number, STAY);
+  }
+
+  /** Returns a worker like {@link #staying}, whose function is an object of its own. */
+  static BackgroundWorker stayingPrototype(int number) {
+    return worker("benchmark stay " + number, PROTOTYPE);
   }
 
   /** Returns a worker that may connect to a database. */

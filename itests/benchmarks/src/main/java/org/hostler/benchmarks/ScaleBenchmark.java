@@ -40,7 +40,7 @@ final class ScaleBenchmark implements InHost {
           curves.measure(figures, crowd);
           if (full.heap() > empty.heap()) { // else so few workers are lost in what else happens
             figures.add(
-                "curve memory at " + level, "B", (full.heap() - empty.heap()) / (double) level);
+                "curve memory at " + level, "bytes", (full.heap() - empty.heap()) / (double) level);
           }
         }
       }
