@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
  * ready, a <em>training run</em> makes it: another host of the distribution's own bundles, niced,
  * in an instance of its own below {@code run/}, that asks itself a few things and ends. It goes on
  * when this host stops meanwhile, and removes what it needed. No host ever depends on the archive:
- * the JVM passes over one that is missing, cut short or made by another JVM.
+ * the JVM passes over one that is missing, cut short or made by another JVM. What it does not look
+ * at is damage in the middle, of which it may die: so the script leaves a mark before it uses an
+ * archive, {@link #works} removes it, and a start that finds it removes the archive.
  */
 final class ClassArchive {
 
@@ -42,6 +44,15 @@ final class ClassArchive {
 
   static boolean isTraining() {
     return System.getenv(TRAINING) != null;
+  }
+
+  /** Says that this JVM has done its work with the archive it was given, if any. */
+  void works() {
+    try {
+      Files.deleteIfExists(instance.untried());
+    } catch (IOException e) {
+      trouble.write("the next start will do without its class-data archive", e);
+    }
   }
 
   /** Starts the training run if the script wants an archive; called when the host is ready. */

@@ -52,6 +52,17 @@ final class Host {
 
   /** Runs the host; returns only when it could not be started. */
   void run() throws Failure, InterruptedException {
+    try {
+      start();
+    } catch (Failure e) {
+      archive.works(); // it was not the archive that kept the host from starting
+      throw e;
+    }
+    framework.awaitStop();
+    end(ending.status(), true);
+  }
+
+  private void start() throws Failure, InterruptedException {
     instance.prepare();
     takeLock();
     try {
@@ -73,8 +84,6 @@ final class Host {
       close();
       throw e;
     }
-    framework.awaitStop();
-    end(ending.status(), true);
   }
 
   private void takeLock() throws Failure, InterruptedException {
@@ -148,6 +157,7 @@ final class Host {
   }
 
   private void ready() {
+    archive.works();
     removeOldCache();
     if (ClassArchive.isTraining()) {
       ClassArchive.train(instance, () -> ending.order(StopMode.FAST));
@@ -227,7 +237,7 @@ final class Host {
     if (held.isEmpty()) {
       return;
     }
-    for (Path file : List.of(instance.pidFile(), instance.arguments())) {
+    for (Path file : List.of(instance.pidFile(), instance.arguments(), instance.untried())) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {

@@ -69,6 +69,11 @@ record Instance(Path base) {
     return run().resolve("cache.old");
   }
 
+  /** There while a class-data archive is in use that has not seen a host get ready yet. */
+  Path untried() {
+    return run().resolve("classes.untried");
+  }
+
   Path consoleLog() {
     return log().resolve("console.log");
   }
