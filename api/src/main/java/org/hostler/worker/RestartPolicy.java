@@ -33,6 +33,8 @@ public sealed interface RestartPolicy permits RestartPolicy.Never, RestartPolicy
 
   /** No restart, PostgreSQL's {@code BGW_NEVER_RESTART}. */
   record Never() implements RestartPolicy {
+    private static final Never ONLY = new Never();
+
     @Override
     public String toString() {
       return "never";
@@ -140,7 +142,7 @@ public sealed interface RestartPolicy permits RestartPolicy.Never, RestartPolicy
 
   /** Never restarts: any exit unregisters the worker. */
   static RestartPolicy never() {
-    return new Never();
+    return Never.ONLY;
   }
 
   /**

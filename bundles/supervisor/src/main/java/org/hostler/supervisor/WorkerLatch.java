@@ -2,7 +2,7 @@
 package org.hostler.supervisor;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.hostler.worker.Latch;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * full fence by which what was written before {@link #set()} is seen after {@link #reset()}
  * (contract L10), and by which no wake-up is lost (L9).
  */
-final class WorkerLatch extends AtomicBoolean implements Latch {
+final class WorkerLatch extends AtomicInteger implements Latch {
   private static final long serialVersionUID = 1L;
+
+  // Not an AtomicBoolean: the first compiler puts all of what that does into the frame that waits.
+  private static final int CLEAR = 0;
+  private static final int SET = 1;
 
   /** Longer waits are cut into pieces of this length: the time-out still holds. */
   private static final long LONGEST_PARK = Duration.ofDays(1).toNanos();
@@ -46,21 +50,31 @@ final class WorkerLatch extends AtomicBoolean implements Latch {
 
   @Override
   public boolean await(Duration timeout) {
-    checkOwner("await");
-    long end = System.nanoTime() + nanos(timeout);
-    for (; ; ) {
-      if (Thread.interrupted()) {
-        getAndSet(true);
-      }
-      if (get()) {
-        return true;
-      }
-      long left = end - System.nanoTime();
-      if (left <= 0) {
-        return false;
-      }
-      LockSupport.parkNanos(this, Math.min(left, LONGEST_PARK));
+    long end = end(timeout);
+    long pause = pause(end); // nothing else is kept: this frame waits with every idle worker
+    while (pause > 0) {
+      LockSupport.parkNanos(this, pause);
+      pause = pause(end);
     }
+    return pause < 0;
+  }
+
+  private long end(Duration timeout) {
+    checkOwner("await");
+    return System.nanoTime() + nanos(timeout);
+  }
+
+  /** Returns how long to park until the next look: 0 when the time is over, -1 when it is set. */
+  private long pause(long end) {
+    if (Thread.interrupted()) {
+      getAndSet(true);
+    }
+    return get() == SET ? -1 : Math.max(0, Math.min(end - System.nanoTime(), LONGEST_PARK));
+  }
+
+  /** Swaps the flag; a full fence. */
+  boolean getAndSet(boolean set) {
+    return getAndSet(set ? SET : CLEAR) == SET;
   }
 
   private static long nanos(Duration timeout) {
@@ -73,9 +87,13 @@ final class WorkerLatch extends AtomicBoolean implements Latch {
 
   private void checkOwner(String what) {
     if (owner != Thread.currentThread()) {
-      throw new IllegalMonitorStateException(
-          "latch: only the worker's own thread may %s it, this is %s"
-              .formatted(what, Thread.currentThread().getName()));
+      throw notOwner(what);
     }
+  }
+
+  private static IllegalMonitorStateException notOwner(String what) {
+    return new IllegalMonitorStateException(
+        "latch: only the worker's own thread may %s it, this is %s"
+            .formatted(what, Thread.currentThread().getName()));
   }
 }

@@ -35,7 +35,7 @@ import org.slf4j.MDC;
  */
 final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLife.class);
-  private static final ThreadLocal<@Nullable WorkerLife> CURRENT = new ThreadLocal<>();
+  private static final Current CURRENT = new Current();
   private static final int LONGEST_STATUS = 1_000;
 
   private final WorkerId id;
@@ -96,36 +96,78 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
     waitText = text;
   }
 
+  /**
+   * Inheritable only to stand in the same table of a thread as the log's context: a table more for
+   * each of a hundred thousand threads is not small. Nothing is inherited.
+   */
+  private static final class Current extends InheritableThreadLocal<@Nullable WorkerLife> {
+    @Override
+    protected @Nullable WorkerLife childValue(@Nullable WorkerLife parents) {
+      return null;
+    }
+  }
+
   // ---- what the thread runs
 
+  /**
+   * The frame below every main: a hundred thousand of it stand in memory at once, as an interpreter
+   * or the first compiler makes them, with room for whatever the method does. So it does nothing
+   * that another can do.
+   */
   @Override
   public void run() {
+    WorkerMain main = null;
+    Throwable thrown = null;
+    try {
+      main = begin();
+      if (main != null) {
+        main.run(this);
+      }
+    } catch (Throwable any) { // becomes the exit status: nothing is lost
+      thrown = any;
+    }
+    end(main, thrown);
+  }
+
+  /** Returns the main to run; null when the life was asked to end before. */
+  private @Nullable WorkerMain begin() {
+    enter();
+    if (requests.asked(WorkerSignal.TERM)) {
+      return null;
+    }
+    WorkerMain main = function.get();
+    try {
+      settings = services.settings().get(); // its activation may just have defined some
+      listener.started();
+    } catch (Throwable thrown) {
+      function.release(main);
+      throw thrown;
+    }
+    return main;
+  }
+
+  private void end(@Nullable WorkerMain main, @Nullable Throwable thrown) {
     ExitStatus status;
     try {
-      status = live();
-    } catch (Throwable thrown) { // whatever fails around the main: a life never ends in silence
-      status = Exits.of(thrown);
+      status = exit(main, thrown);
+      wrapUp(main, status);
+    } catch (Throwable failed) { // whatever fails around the main: a life never ends in silence
+      status = Exits.of(failed);
     }
     leave();
     listener.exited(status, ending);
   }
 
-  private ExitStatus live() {
-    enter();
-    if (requests.asked(WorkerSignal.TERM)) {
-      return ExitStatus.failed("asked to end before its main was entered"); // S11, T9
+  private static ExitStatus exit(@Nullable WorkerMain main, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      return Exits.of(thrown);
     }
-    WorkerMain main = null;
-    ExitStatus status;
-    try {
-      main = function.get();
-      settings = services.settings().get(); // its activation may just have defined some
-      listener.started();
-      main.run(this);
-      status = ExitStatus.done();
-    } catch (Throwable thrown) { // becomes the exit status: nothing is lost
-      status = Exits.of(thrown);
-    }
+    return main == null
+        ? ExitStatus.failed("asked to end before its main was entered") // S11, T9
+        : ExitStatus.done();
+  }
+
+  private void wrapUp(@Nullable WorkerMain main, ExitStatus status) {
     exiting = true;
     thread.block(); // interrupts are off (X14); a hook that hangs is abandoned in the end
     if (!abandoned) {
@@ -136,7 +178,6 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
     if (main != null) {
       function.release(main);
     }
-    return status;
   }
 
   private void enter() {
