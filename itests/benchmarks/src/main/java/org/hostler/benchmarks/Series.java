@@ -46,10 +46,10 @@ record Series(String unit, double[] sorted) {
 
   /** Returns for instance {@code 24.1 us (22.0–29.3, 5)}: the median, the range, the rounds. */
   String text() {
+    String median = (number(median()) + " " + unit).strip();
     return sorted.length == 1
-        ? "%s %s (once)".formatted(number(median()), unit)
-        : "%s %s (%s–%s, %d)"
-            .formatted(number(median()), unit, number(least()), number(most()), rounds());
+        ? median + " (once)"
+        : "%s (%s–%s, %d)".formatted(median, number(least()), number(most()), rounds());
   }
 
   /** Returns a number with three digits that mean something, or all of its whole ones. */
