@@ -444,20 +444,30 @@ latches(StringInfo out, int count)
 	(void) WaitForBackgroundWorkerShutdown(handle);
 }
 
-/* Brings up so many that stay, and launches beside them. They end with the server. */
+/*
+ * Brings up so many that stay, all at once or each when the one before has started. They end with
+ * the server.
+ */
 static void
-fill(StringInfo out, int count)
+fill(StringInfo out, int count, bool one_by_one)
 {
 	int64		begun = nanoseconds();
 
 	for (int i = 0; i < count; i++)
 	{
-		pfree(launch("hostler_bench_stay", BGW_NEVER_RESTART));
+		BackgroundWorkerHandle *handle = launch("hostler_bench_stay", BGW_NEVER_RESTART);
+		pid_t		pid;
+
+		if (one_by_one)
+			(void) WaitForBackgroundWorkerStartup(handle, &pid);
+		pfree(handle);
 		CHECK_FOR_INTERRUPTS();
 	}
 	await_staying(count);
-	say(out, psprintf("fill %d", count), "ms", (nanoseconds() - begun) / 1e6);
-	launches(out, 20, 1000, psprintf(" at %d", count));
+	say(out, psprintf("fill %s%d", one_by_one ? "one by one " : "", count), "ms",
+		(nanoseconds() - begun) / 1e6);
+	if (one_by_one)
+		launches(out, 20, 1000, psprintf(" at %d", count));
 }
 
 Datum
@@ -489,7 +499,9 @@ hostler_bench(PG_FUNCTION_ARGS)
 	else if (strcmp(what, "latch") == 0)
 		latches(&out, count);
 	else if (strcmp(what, "fill") == 0)
-		fill(&out, count);
+		fill(&out, count, false);
+	else if (strcmp(what, "fill one by one") == 0)
+		fill(&out, count, true);
 	else
 		ereport(ERROR, (errmsg("hostler_bench measures no \"%s\"", what)));
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(out.data, out.len));

@@ -86,7 +86,7 @@ public final class BareFramework {
     command.add("-cp");
     command.add(framework + System.getProperty("path.separator") + Workplace.ownJar());
     command.add(main);
-    command.add(workplace.directory().resolve("cache").toString());
+    command.add(workplace.directory().resolve("cache-" + main).toString());
     command.addAll(List.of(arguments));
     return new Launch(command);
   }

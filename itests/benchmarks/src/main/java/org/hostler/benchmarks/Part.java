@@ -39,6 +39,7 @@ record Part(String name, Body body) {
                 "scale",
                 "memory",
                 "memory-bare",
+                "memory-prototype",
                 "session")
             .map(name -> new Part(name, (options, sink) -> new Preloaded(name, options).run(sink)));
     Stream<Part> outside =

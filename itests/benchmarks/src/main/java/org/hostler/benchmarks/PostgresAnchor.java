@@ -82,11 +82,13 @@ final class PostgresAnchor implements AutoCloseable {
     }
   }
 
-  /** Measures once what takes a minute: very many workers, on a server of their own. */
+  /** Measures once what takes minutes: very many workers, on servers of their own. */
   void many(Results.Sink sink) throws IOException, InterruptedException {
     if (!quick) {
-      try (PostgresServer large = PostgresServer.start(installation, MANY + 100)) {
-        measure(large, "fill", MANY, sink);
+      for (String how : List.of("fill", "fill one by one")) {
+        try (PostgresServer large = PostgresServer.start(installation, MANY + 100)) {
+          measure(large, how, MANY, sink);
+        }
       }
     }
   }

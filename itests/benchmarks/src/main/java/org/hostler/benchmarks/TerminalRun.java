@@ -4,25 +4,27 @@ package org.hostler.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * A host in the foreground of a terminal, so that it has a prompt. The terminal is made by {@code
- * script}, a program every Linux has.
+ * A program, usually a host, in the foreground of a terminal, so that it has a prompt. The terminal
+ * is made by {@code script}, a program every Linux has.
  */
 final class TerminalRun implements AutoCloseable {
-  private static final String PROMPT = "hostler> ";
+
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Process process;
-  private final Path base;
+  private final String prompt;
 
-  private TerminalRun(Process process, Path base) {
+  private TerminalRun(Process process, String prompt) {
     this.process = process;
-    this.base = base;
+    this.prompt = prompt;
   }
 
   /**
@@ -32,17 +34,33 @@ final class TerminalRun implements AutoCloseable {
    */
   static TerminalRun start(Options options, Path distribution, List<String> jvm)
       throws IOException {
+    List<String> command =
+        List.of(distribution.resolve("bin").resolve("hostler").toString(), "run");
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", options.java().toString(), "JAVA_OPTS", String.join(" ", jvm));
+    return start(command, environment, "hostler> ");
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param prompt what it writes when it is ready for a person
+   */
+  static TerminalRun start(List<String> command, Map<String, String> environment, String prompt)
+      throws IOException {
     String script =
         Programs.find("script")
             .orElseThrow(() -> new IllegalStateException("there is no program script"))
             .toString();
-    String command = "exec '%s' run".formatted(distribution.resolve("bin").resolve("hostler"));
-    ProcessBuilder builder = new ProcessBuilder(script, "-qfec", command, "/dev/null");
+    String quoted =
+        command.stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" ", "exec ", ""));
+    ProcessBuilder builder = new ProcessBuilder(script, "-qfec", quoted, "/dev/null");
     builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("TERM", "xterm");
-    builder.environment().put("JAVA_HOME", options.java().toString());
-    builder.environment().put("JAVA_OPTS", String.join(" ", jvm));
-    return new TerminalRun(builder.redirectErrorStream(true).start(), distribution);
+    builder.environment().putAll(environment);
+    return new TerminalRun(builder.redirectErrorStream(true).start(), prompt);
   }
 
   /** Returns when the prompt was there. */
@@ -53,25 +71,34 @@ final class TerminalRun implements AutoCloseable {
     for (int length = output.read(some); length >= 0; length = output.read(some)) {
       Instant now = Instant.now();
       all.append(new String(some, 0, length, StandardCharsets.UTF_8));
-      if (all.indexOf(PROMPT) >= 0) {
+      if (all.indexOf(prompt) >= 0) {
         return now;
       }
     }
     throw new IllegalStateException("the host ended without a prompt: " + all);
   }
 
-  /** Returns the host's process, which is not the terminal's. */
-  long pid() throws IOException {
-    return Long.parseLong(
-        Files.readAllLines(base.resolve("run").resolve("hostler.pid")).get(0).strip());
+  /** Returns the program's process, which is not the terminal's. */
+  long pid() {
+    return child().pid();
   }
 
-  /** Has the host stop, and waits for that. */
+  private ProcessHandle child() {
+    return process
+        .children()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the program has ended"));
+  }
+
+  /** Has it stop as a signal does, and waits for that. */
   void stop() throws IOException, InterruptedException {
-    ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroy);
-    process.getInputStream().readAllBytes();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the host does not end");
+    child().destroy();
+    try (Limit limit = new Limit(LONG, this::close)) {
+      process.getInputStream().readAllBytes();
+      process.waitFor();
+      if (limit.reached()) {
+        throw new IllegalStateException("what runs in the terminal does not end");
+      }
     }
   }
 
