@@ -24,11 +24,24 @@ final class WorkerLatch extends AtomicInteger implements Latch {
   /** Longer waits are cut into pieces of this length: the time-out still holds. */
   private static final long LONGEST_PARK = Duration.ofDays(1).toNanos();
 
+  /** Who ends a wait whose time is over: on virtual threads the timer, else the wait itself. */
+  private static final @Nullable LatchTimer TIMER =
+      VirtualThreads.available() ? new LatchTimer(Duration.ofSeconds(10)) : null;
+
   private transient volatile @Nullable Thread owner;
+
+  /** When the timer unparks the owner, {@link LatchTimer#NONE} for not at all; the timer's. */
+  transient volatile long wakeUp = LatchTimer.NONE;
+
+  /** Where this stands in the timer's queue, -1 for nowhere; the timer's. */
+  transient int place = -1;
 
   /** Makes the calling thread the owner; null when the life is over. */
   void owner(@Nullable Thread thread) {
     owner = thread;
+    if (TIMER != null && wakeUp != LatchTimer.NONE) {
+      TIMER.cancel(this);
+    }
   }
 
   @Override
@@ -50,10 +63,14 @@ final class WorkerLatch extends AtomicInteger implements Latch {
 
   @Override
   public boolean await(Duration timeout) {
-    long end = end(timeout);
-    long pause = pause(end); // nothing else is kept: this frame waits with every idle worker
+    long end = end(timeout); // nothing else is kept: this frame waits with every idle worker
+    long pause = pause(end);
     while (pause > 0) {
-      LockSupport.parkNanos(this, pause);
+      if (TIMER == null) {
+        LockSupport.parkNanos(this, pause);
+      } else {
+        LockSupport.park(this);
+      }
       pause = pause(end);
     }
     return pause < 0;
@@ -69,7 +86,33 @@ final class WorkerLatch extends AtomicInteger implements Latch {
     if (Thread.interrupted()) {
       getAndSet(true);
     }
-    return get() == SET ? -1 : Math.max(0, Math.min(end - System.nanoTime(), LONGEST_PARK));
+    if (get() == SET) {
+      return -1;
+    }
+    long left = end - System.nanoTime();
+    if (left <= 0) {
+      return 0;
+    }
+    if (TIMER != null) {
+      arm(TIMER, end);
+    }
+    return Math.min(left, LONGEST_PARK);
+  }
+
+  /** Looked at before each park: the timer forgets the time first and then unparks. */
+  private void arm(LatchTimer timer, long end) {
+    long told = wakeUp;
+    if (told == LatchTimer.NONE || end - told < 0) {
+      timer.arm(this, end);
+    }
+  }
+
+  /** Its time has come: the owner looks. */
+  void timeIsUp() {
+    Thread thread = owner;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /** Swaps the flag; a full fence. */
