@@ -54,6 +54,22 @@ final class Crowd implements AutoCloseable {
     return (System.nanoTime() - begun) / 1e6;
   }
 
+  /**
+   * Does the same, waiting for the start of each before the next is registered.
+   *
+   * @return how long that took, in milliseconds
+   */
+  double fillOneByOne(int level) throws InterruptedException {
+    long begun = System.nanoTime();
+    while (alive.size() < level) {
+      BackgroundWorkerHandle handle = workers.registerDynamic(worker.apply(alive.size()));
+      handle.awaitStartup(LONG);
+      alive.add(handle);
+    }
+    await(level);
+    return (System.nanoTime() - begun) / 1e6;
+  }
+
   /** Returns the handles of those that live; valid until the next change. */
   List<BackgroundWorkerHandle> handles() {
     return alive;

@@ -7,7 +7,8 @@ import org.hostler.worker.BackgroundWorkers;
 
 /**
  * How long it takes from the first registration until the code of 5,000 and of 100,000 workers
- * runs; beside it as many bare threads.
+ * runs, all registered at once; the same with each registered only when the one before is started;
+ * beside it as many bare threads.
  */
 final class FillBenchmark implements InHost {
   private static final int WARM_UP = 20_000;
@@ -26,6 +27,9 @@ final class FillBenchmark implements InHost {
     Figures figures = new Figures(out);
     int[] numbers = IntStream.of(NUMBERS).filter(number -> number <= effort.most()).toArray();
     for (int round = 0; round < effort.rounds(); round++) {
+      try (Crowd crowd = new Crowd(functions, workers)) {
+        figures.add("fill one by one 5000", "ms", crowd.fillOneByOne(NUMBERS[0]));
+      }
       for (int number : numbers) {
         try (Crowd crowd = new Crowd(functions, workers)) {
           figures.add("fill " + number, "ms", crowd.fill(number));

@@ -4,6 +4,8 @@ package org.hostler.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What this JVM takes of the machine's memory, after a collection.
@@ -12,13 +14,34 @@ import java.nio.file.Path;
  * @param resident bytes of the process's share of physical memory; -1 where the system does not say
  */
 record Memory(long heap, long resident) {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final int MOST_LOOKS = 10;
 
+  /**
+   * Takes both, once the process's share does not change any more: a collector gives memory back
+   * after the collection, in pieces.
+   */
   static Memory now() throws IOException {
+    long heap = liveHeap();
+    long resident = proportionalSet();
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      long before = resident;
+      resident = proportionalSet();
+      if (Math.abs(resident - before) <= before / 200) {
+        break;
+      }
+    }
+    return new Memory(heap, resident);
+  }
+
+  /** Returns the bytes of live objects, after a collection. */
+  static long liveHeap() {
     Runtime runtime = Runtime.getRuntime();
     for (int i = 0; i < 3; i++) {
       System.gc();
     }
-    return new Memory(runtime.totalMemory() - runtime.freeMemory(), proportionalSet());
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static long proportionalSet() throws IOException {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.benchmarks;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.function.IntFunction;
 import org.hostler.worker.BackgroundWorker;
@@ -22,8 +21,7 @@ final class PrototypeBenchmark implements InHost {
   }
 
   @Override
-  public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
-      throws IOException {
+  public void run(Functions functions, BackgroundWorkers workers, PrintStream out) {
     Figures figures = new Figures(out);
     for (int round = -WARM_UP; round < effort.rounds(); round++) {
       double singleton = each(functions, workers, Functions::staying);
@@ -36,13 +34,12 @@ final class PrototypeBenchmark implements InHost {
   }
 
   private static double each(
-      Functions functions, BackgroundWorkers workers, IntFunction<BackgroundWorker> worker)
-      throws IOException {
+      Functions functions, BackgroundWorkers workers, IntFunction<BackgroundWorker> worker) {
     try (Crowd crowd = new Crowd(functions, workers, worker)) {
       crowd.reserve(COUNT);
-      long empty = Memory.now().heap();
+      long empty = Memory.liveHeap();
       crowd.fill(COUNT);
-      return (Memory.now().heap() - empty) / (double) COUNT;
+      return (Memory.liveHeap() - empty) / (double) COUNT;
     }
   }
 }

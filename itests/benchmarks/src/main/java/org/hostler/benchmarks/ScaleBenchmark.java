@@ -31,16 +31,15 @@ final class ScaleBenchmark implements InHost {
       curves.warmUp(crowd);
     }
     for (int round = 0; round < effort.rounds(); round++) {
-      Memory empty = Memory.now();
+      long empty = Memory.liveHeap();
       try (Crowd crowd = new Crowd(functions, workers)) {
         for (int level : effort.levels()) {
           crowd.fill(level);
-          Memory full = Memory.now();
+          long full = Memory.liveHeap();
           launches(figures, functions, level);
           curves.measure(figures, crowd);
-          if (full.heap() > empty.heap()) { // else so few workers are lost in what else happens
-            figures.add(
-                "curve memory at " + level, "bytes", (full.heap() - empty.heap()) / (double) level);
+          if (full > empty) { // else so few workers are lost in what else happens
+            figures.add("curve memory at " + level, "bytes", (full - empty) / (double) level);
           }
         }
       }
