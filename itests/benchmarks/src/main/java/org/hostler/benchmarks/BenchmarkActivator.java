@@ -36,7 +36,7 @@ public final class BenchmarkActivator implements BundleActivator {
           case "fill" -> new FillBenchmark(effort);
           case "scale" -> new ScaleBenchmark(effort);
           case "install" -> new InstallBenchmark(context, effort.quick());
-          case "session" -> session(context, effort.rounds());
+          case "session" -> session(context, effort);
           default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");
         };
     BackgroundWorkers workers =
@@ -47,9 +47,13 @@ public final class BenchmarkActivator implements BundleActivator {
     thread.start();
   }
 
-  private static InHost session(BundleContext context, int rounds) {
+  private static InHost session(BundleContext context, Effort effort) {
     boolean remote = Boolean.parseBoolean(context.getProperty(HostRun.REMOTE));
-    return new SessionBenchmark(rounds, "main", remote ? 5_000 : 200_000, remote ? 40 : 500);
+    return new SessionBenchmark(
+        effort.rounds(),
+        "main",
+        effort.samples(remote ? 5_000 : 200_000),
+        effort.samples(remote ? 40 : 500));
   }
 
   private static void run(

@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The program: {@code all}, which writes a report, or one of its parts, which only prints; then
- * options. Its exit status is 0 when everything that was to be measured has been, 1 when something
- * could not, and 2 when it was not understood. A goal that is missed is no failure.
+ * The program: {@code all}, which writes a report, {@code readme}, which copies its summary into
+ * the project's README.md, or a part of all, which only prints; then options. Its exit status is 0
+ * when everything that was to be measured has been, 1 when something could not, and 2 when it was
+ * not understood. A goal that is missed is no failure.
  */
 public final class Benchmarks {
   private static final String ALL = "all";
 
   private static final String POSTGRES = "postgres";
 
+  private static final String README = "readme";
+
   private static final String USAGE =
       """
-      usage: java -jar org.hostler.benchmarks-VERSION.jar all|postgres|%s [OPTION]…
+      usage: java -jar org.hostler.benchmarks-VERSION.jar all|readme|postgres|%s [OPTION]…
         java=DIR,DIR,…      the JDKs the hosts run on, one after the other
         rounds=N            how often everything is measured
         quick=true          too little to be quoted, but everything: does it work?
@@ -39,12 +42,16 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
     Optional<Part> part = Part.named(name);
-    if (part.isEmpty() && !List.of(ALL, POSTGRES).contains(name)) {
+    if (part.isEmpty() && !List.of(ALL, POSTGRES, README).contains(name)) {
       List<String> names = Part.all().stream().map(Part::name).toList();
       System.err.printf(USAGE + "%n", String.join("|", names));
       System.exit(2);
     }
     Options options = Options.of(arguments);
+    if (name.equals(README)) {
+      Summary.copy(options.report().resolve(Report.PAGE), Path.of("README.md"));
+      return;
+    }
     Campaign campaign = new Campaign(options);
     Run run;
     if (part.isPresent()) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeployBenchmark {
   private static final Duration IDLE = Duration.ofSeconds(20);
+  private static final Duration QUICK_IDLE = Duration.ofSeconds(3);
 
   /** By name: its interfaces are the host's, and not on this program's class path. */
   private static final String PROBE = "org.hostler.benchmarks.Probe";
@@ -39,7 +40,8 @@ final class DeployBenchmark {
       try (HostRun host = HostRun.start(options, base, List.of(), List.of())) {
         host.awaitLine("ready in ");
         drop(host, workplace, base, 0, sink);
-        sink.add("deploy idle cpu", "%", 100 * idle(host.pid()));
+        sink.add(
+            "deploy idle cpu", "%", 100 * idle(host.pid(), options.quick() ? QUICK_IDLE : IDLE));
         int rounds = options.rounds(20);
         for (int round = 1; round <= rounds; round++) {
           drop(host, workplace, base, round, sink);
@@ -86,10 +88,10 @@ final class DeployBenchmark {
   }
 
   /** Returns the part of one processor that a process uses while nobody asks it for anything. */
-  private static double idle(long pid) throws IOException {
+  private static double idle(long pid, Duration time) throws IOException {
     double before = ProcessFiles.processorSeconds(pid);
     long begun = System.nanoTime();
-    LockSupport.parkNanos(IDLE.toNanos());
+    LockSupport.parkNanos(time.toNanos());
     double seconds = (System.nanoTime() - begun) / 1e9;
     return (ProcessFiles.processorSeconds(pid) - before) / seconds;
   }

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +24,11 @@ final class FelixShell {
       List.of("org.apache.felix.gogo.runtime", "jline", "org.apache.felix.gogo.command");
   private static final String TERMINAL = "org.apache.felix.gogo.jline";
 
+  private final Options options;
   private final List<String> command;
 
   FelixShell(Options options, Workplace workplace) throws IOException {
+    this.options = options;
     Optional<String> terminal =
         Arrays.stream(options.classPath().split(File.pathSeparator))
             .filter(jar -> isJarOf(Path.of(jar), TERMINAL))
@@ -70,7 +71,7 @@ final class FelixShell {
     Instant asked = Instant.now();
     try (TerminalRun shell = TerminalRun.start(command, Map.of(), PROMPT)) {
       sink.add("bare felix prompt", "ms", BootBenchmark.millis(asked, shell.awaitPrompt()));
-      LockSupport.parkNanos(BootBenchmark.SETTLED.toNanos());
+      BootBenchmark.settle(options);
       sink.add("bare felix rss", "MB", ProcessFiles.resident(shell.pid()));
       shell.stop();
     }

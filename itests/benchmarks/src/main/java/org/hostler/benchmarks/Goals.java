@@ -208,6 +208,17 @@ final class Goals {
         "lookup 100000",
         Anchor.beside("bare OSGi filter look-up 100000"),
         1 / 10_000.0);
+    for (String what : List.of("insert", "select")) {
+      atLeast(
+          "27",
+          EVERY_JDK,
+          "a worker's transactions: " + what,
+          "session " + what,
+          Anchor.beside("session bare " + what),
+          0.95);
+    }
+    Anchor spi = Anchor.orRecorded("PostgreSQL SPI insert", 185_000, "/s");
+    atLeast("27", EVERY_JDK, "… insert beside SPI", "session insert", spi, 0.6);
     Anchor schedule = Anchor.beside("bare STPE schedule");
     Anchor cancel = Anchor.beside("bare STPE cancel");
     atMost("28", 25, "schedule beside 1 M timers", "timer schedule", schedule, 1);

@@ -1,27 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.benchmarks;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.hostler.benchmarks.Goal.Outcome;
-import org.hostler.benchmarks.Goal.Verdict;
+import java.util.stream.Collectors;
 
 /** A run as a page for people. */
 final class Markdown {
-  private static final String MISSING = "not measured";
-
   private final Run run;
-  private final List<Outcome> outcomes;
+  private final GoalTable goals;
   private final StringBuilder page = new StringBuilder();
 
   private Markdown(Run run) {
     this.run = run;
-    this.outcomes = run.outcomes();
+    this.goals = new GoalTable(run.outcomes());
   }
 
   /**
@@ -34,6 +30,7 @@ final class Markdown {
   static String of(Run run, Map<String, List<Curve>> curves, String missed) {
     Markdown markdown = new Markdown(run);
     markdown.head();
+    markdown.summary();
     markdown.goals();
     markdown.failures();
     if (!missed.isBlank()) {
@@ -60,97 +57,26 @@ final class Markdown {
     }
   }
 
+  /** Short enough for a README, which {@link Summary} copies it into. */
+  private void summary() {
+    line("%n## In short");
+    line("%n%s", Summary.BEGIN);
+    String jdks =
+        run.jdks().stream().map(jdk -> "JDK " + jdk.version()).collect(Collectors.joining(" and "));
+    line(
+        "Measured on %s, on %s%s. %s%n",
+        run.before().text(),
+        jdks,
+        run.quick() ? ", **quickly: no figure is to be quoted**" : "",
+        goals.count());
+    line("%s", goals.heads());
+    line("%s", Summary.END);
+  }
+
   private void goals() {
     line("%n## Goals");
-    Map<String, Verdict> whole = new LinkedHashMap<>();
-    outcomes.forEach(each -> whole.merge(each.goal().number(), each.verdict(), Markdown::worse));
-    line(
-        "%n%d of %d goals reached, %d missed, %d not measured in full; of the %d lines below, %d"
-            + " reached, %d missed, %d not measured.",
-        whole.values().stream().filter(Verdict.REACHED::equals).count(),
-        whole.size(),
-        whole.values().stream().filter(Verdict.MISSED::equals).count(),
-        whole.values().stream().filter(Verdict.NOT_MEASURED::equals).count(),
-        outcomes.size(),
-        count(Verdict.REACHED),
-        count(Verdict.MISSED),
-        count(Verdict.NOT_MEASURED));
-    line("%n<!-- goals -->");
-    line("| # | JDK | what | median (range, rounds) | beside | ratio | asked | |");
-    line("|---|---|---|---|---|---|---|---|");
-    outcomes.forEach(this::goal);
-    line("<!-- end of goals -->");
-  }
-
-  private static Verdict worse(Verdict one, Verdict other) {
-    if (one == Verdict.MISSED || other == Verdict.MISSED) {
-      return Verdict.MISSED;
-    }
-    return one == Verdict.NOT_MEASURED ? one : other;
-  }
-
-  private long count(Verdict verdict) {
-    return outcomes.stream().filter(each -> each.verdict() == verdict).count();
-  }
-
-  private void goal(Outcome outcome) {
-    Goal goal = outcome.goal();
-    line(
-        "| %s | %d | %s | %s | %s | %s | %s | %s |",
-        goal.number(),
-        outcome.jdk(),
-        goal.text(),
-        outcome.figure().map(Series::text).orElse(MISSING),
-        anchor(outcome),
-        ratio(outcome),
-        asked(goal),
-        outcome.verdict());
-  }
-
-  private static String anchor(Outcome outcome) {
-    Goal.Anchor anchor = outcome.goal().anchor();
-    if (anchor.kind() == Goal.Anchor.Kind.LIMIT) {
-      return "–";
-    }
-    String value =
-        outcome
-            .anchor()
-            .map(series -> Series.number(series.median()) + " " + series.unit())
-            .orElse(MISSING);
-    String text = anchor.name() + " " + value;
-    return outcome.fromThisRun() || outcome.anchor().isEmpty() ? text : "(" + text + ", recorded)";
-  }
-
-  /** Returns a ratio the way the bound is told: as a fraction where that is one. */
-  private static String ratio(Outcome outcome) {
-    double ratio = outcome.ratio();
-    if (Double.isNaN(ratio)) {
-      return "–";
-    }
-    boolean fraction = isFraction(outcome.goal().bound()) && ratio > 0 && ratio < 1;
-    return fraction ? "1/" + Series.number(1 / ratio) : Series.number(ratio);
-  }
-
-  private static boolean isFraction(double bound) {
-    double below = 1 / bound;
-    return below > 1.5 && Math.abs(below - Math.rint(below)) < 1e-6;
-  }
-
-  private static String asked(Goal goal) {
-    if (goal.anchor().kind() == Goal.Anchor.Kind.LIMIT) {
-      return "≤ %s %s".formatted(plain(goal.anchor().recorded()), goal.anchor().unit());
-    }
-    String bound = isFraction(goal.bound()) ? "1/" + plain(1 / goal.bound()) : plain(goal.bound());
-    return switch (goal.relation()) {
-      case AT_MOST -> "≤ " + bound;
-      case AT_LEAST -> "≥ " + bound;
-      case ADDS_AT_MOST -> "adds ≤ " + bound + " us";
-    };
-  }
-
-  private static String plain(double value) {
-    String text = String.format(Locale.ROOT, "%,.2f", value);
-    return text.replaceAll("\\.?0+$", "");
+    line("%n%s", goals.count());
+    line("%n%s%n%s%n%s", "<!-- goals -->", goals.all(), "<!-- end of goals -->");
   }
 
   private void failures() {
@@ -176,7 +102,7 @@ final class Markdown {
   private void curves(Map<String, List<Curve>> curves) {
     line("%n## Curves: 10 to 100,000 live workers");
     if (curves.isEmpty()) {
-      line("%n%s", MISSING);
+      line("%n%s", GoalTable.MISSING);
       return;
     }
     line("%n| curve | JDK | at each number of live workers | last / first | shape |");
@@ -220,7 +146,7 @@ final class Markdown {
   private void table(String title, Set<String> names) {
     line("%n## %s", title);
     if (names.isEmpty()) {
-      line("%n%s", MISSING);
+      line("%n%s", GoalTable.MISSING);
       return;
     }
     StringBuilder head = new StringBuilder("| figure |");

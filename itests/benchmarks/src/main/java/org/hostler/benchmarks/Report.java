@@ -16,6 +16,9 @@ import org.hostler.benchmarks.Goal.Outcome;
  * each curve.
  */
 final class Report {
+  /** The page for people. */
+  static final String PAGE = "report.md";
+
   private static final List<String> CURVES =
       List.of("launch", "restart", "terminate", "list", "lookup", "event", "memory");
 
@@ -49,7 +52,7 @@ final class Report {
       }
     }
     Files.writeString(directory.resolve("report.json"), Json.of(json(run)));
-    Path page = directory.resolve("report.md");
+    Path page = directory.resolve(PAGE);
     String about = Files.exists(missed) ? Files.readString(missed) : "";
     return Files.writeString(page, Markdown.of(run, curves, about));
   }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,6 @@ final class SessionBenchmark implements InHost {
   private final String database;
   private final int transactions;
   private final int connected;
-  private final Rounds figures = new Rounds();
 
   /**
    * Makes it.
@@ -57,11 +55,12 @@ final class SessionBenchmark implements InHost {
   @Override
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws Exception {
+    Figures figures = new Figures(out);
     BlockingQueue<Object> done = new LinkedBlockingQueue<>();
     functions.connecting(
         context -> {
           try {
-            measure(context);
+            measure(context, figures);
             done.add("measured");
           } catch (SQLException | RuntimeException e) {
             done.add(e);
@@ -72,11 +71,10 @@ final class SessionBenchmark implements InHost {
     if (done.take() instanceof Exception failed) {
       throw failed;
     }
-    report(out);
-    memory(functions, workers, out);
+    memory(functions, workers, figures);
   }
 
-  private void measure(WorkerContext context) throws SQLException {
+  private void measure(WorkerContext context, Figures figures) throws SQLException {
     DatabaseSession session = context.database().connect(database, null);
     session.inTransaction(SessionBenchmark::makeTables);
     Connection bare = session.inTransaction(SessionBenchmark::driversOwn);
@@ -96,13 +94,13 @@ final class SessionBenchmark implements InHost {
           bare.commit();
         }
       };
-      String[] names = {"insert, session", "insert, bare", "select, session", "select, bare"};
+      String[] names = {"insert", "bare insert", "select", "bare select"};
       for (Transaction each : all) {
         rate(each, Math.min(WARM_UP, 3 * transactions));
       }
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < all.length; i++) {
-          figures.add(names[i], rate(all[i], transactions) / 1_000);
+          figures.add("session " + names[i], "/s", rate(all[i], transactions));
         }
         session.update("delete from bench_insert");
       }
@@ -169,21 +167,15 @@ final class SessionBenchmark implements InHost {
     return count / ((System.nanoTime() - begun) / 1e9);
   }
 
-  private void memory(Functions functions, BackgroundWorkers workers, PrintStream out)
+  private void memory(Functions functions, BackgroundWorkers workers, Figures figures)
       throws Exception {
     BlockingQueue<Object> begun = new LinkedBlockingQueue<>();
-    double idle = heapOf(functions, workers, begun, context -> {});
-    double session =
-        heapOf(functions, workers, begun, context -> context.database().connect(database, null));
-    double bare = DriversOwn.heapEach(connected);
-    out.printf(
-        Locale.ROOT,
-        "  heap of a worker: %.1f kB idle, %.1f kB connected; a bare connection to an embedded"
-            + " database: %.1f kB%n",
-        idle,
-        session,
-        bare);
-    out.flush();
+    figures.add("session heap idle", "kB", heapOf(functions, workers, begun, context -> {}));
+    figures.add(
+        "session heap connected",
+        "kB",
+        heapOf(functions, workers, begun, context -> context.database().connect(database, null)));
+    figures.add("session heap bare", "kB", DriversOwn.heapEach(connected));
   }
 
   /** What a worker does before it waits. */
@@ -221,23 +213,5 @@ final class SessionBenchmark implements InHost {
       handle.awaitGone(Duration.ofSeconds(60));
     }
     return (after.heap() - before.heap()) / 1_024.0 / connected;
-  }
-
-  private void report(PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "session, Java %s, %d processors; thousand transactions a second, median of the rounds"
-            + " (range, rounds)%n",
-        Runtime.version(),
-        Runtime.getRuntime().availableProcessors());
-    out.print(figures.table("k/s"));
-    for (String what : List.of("insert", "select")) {
-      out.printf(
-          Locale.ROOT,
-          "  %s, session / bare: %s%n",
-          what,
-          figures.ratio(what + ", session", what + ", bare"));
-    }
-    out.flush();
   }
 }
