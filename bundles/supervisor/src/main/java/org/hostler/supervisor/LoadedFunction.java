@@ -5,8 +5,6 @@ import java.util.Comparator;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.WorkerMain;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.framework.wiring.BundleWiring;
@@ -46,7 +44,7 @@ sealed interface LoadedFunction {
    * @param version the version of its bundle
    * @param bundle its bundle
    * @param loader the class loader of its bundle's present revision
-   * @param host the bundle that gets the service: the supervisor's
+   * @param service gives each life its object
    */
   record OfBundle(
       ServiceReference<WorkerMain> reference,
@@ -55,8 +53,20 @@ sealed interface LoadedFunction {
       Version version,
       Bundle bundle,
       ClassLoader loader,
-      Bundle host)
+      FunctionService service)
       implements LoadedFunction {
+
+    /** One whose service is got by that bundle: the supervisor's. */
+    OfBundle(
+        ServiceReference<WorkerMain> reference,
+        String library,
+        String name,
+        Version version,
+        Bundle bundle,
+        ClassLoader loader,
+        Bundle host) {
+      this(reference, library, name, version, bundle, loader, new FunctionService(reference, host));
+    }
 
     static OfBundle of(ServiceReference<WorkerMain> reference, String name, Bundle host) {
       Bundle bundle = reference.getBundle();
@@ -72,18 +82,18 @@ sealed interface LoadedFunction {
           host);
     }
 
-    private boolean isPrototype() {
-      return Constants.SCOPE_PROTOTYPE.equals(reference.getProperty(Constants.SERVICE_SCOPE));
-    }
-
     @Override
     public WorkerMain get() {
-      WorkerMain main =
-          isPrototype() ? objects().getService() : host.getBundleContext().getService(reference);
+      WorkerMain main = service.get();
       if (main == null) {
         throw new IllegalStateException(
-            "function \"%s\" of library \"%s\": its service gave no object; see the log for why"
-                .formatted(name, library));
+            "function \"%s\" of library \"%s\": its service %s"
+                .formatted(
+                    name,
+                    library,
+                    reference.getBundle() == null
+                        ? "has gone"
+                        : "gave no object; see the log for why"));
       }
       return main;
     }
@@ -91,25 +101,12 @@ sealed interface LoadedFunction {
     @Override
     public void release(WorkerMain main) {
       try {
-        if (isPrototype()) {
-          objects().ungetService(main);
-        } else {
-          host.getBundleContext().ungetService(reference);
-        }
+        service.release(main);
       } catch (IllegalStateException | IllegalArgumentException gone) {
         // its bundle, or the supervisor's, stopped meanwhile and has taken the object back
         LoggerFactory.getLogger(LoadedFunction.class)
             .debug("function \"{}\" of library \"{}\" was released already", name, library, gone);
       }
-    }
-
-    private ServiceObjects<WorkerMain> objects() {
-      ServiceObjects<WorkerMain> objects = host.getBundleContext().getServiceObjects(reference);
-      if (objects == null) {
-        throw new IllegalStateException(
-            "function \"%s\" of library \"%s\": its service has gone".formatted(name, library));
-      }
-      return objects;
     }
 
     @Override
