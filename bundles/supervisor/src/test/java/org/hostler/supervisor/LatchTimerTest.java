@@ -107,7 +107,7 @@ class LatchTimerTest {
   }
 
   @TestTemplate
-  void waitsEndInTimeWhileOthersSetAndTheTimerFires_L9_L11() throws InterruptedException {
+  void waitsEndInTimeWhileOthersSetAndTheTimerFires_L9() throws InterruptedException {
     AtomicInteger ended = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
