@@ -28,6 +28,7 @@ public final class Benchmarks {
         report=DIR          all: where report.md, report.json and the plots go
         postgres=PATH       all: PostgreSQL's pg_config
         classpath=PATH      what is measured in loops without a host
+        felix=DIR           boot: Felix's own unpacked distribution
         distribution=DIR    the unpacked distribution
         options=TEXT        options for the hosts' JVM
         url=URL user=NAME   session: a database on a server instead of the embedded one""";

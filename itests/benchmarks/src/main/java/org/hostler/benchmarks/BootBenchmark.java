@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * From executing {@code bin/hostler} to the first worker's code, to the ready line and to the
  * prompt, on the distribution as it is unpacked, samples and shell included; the second start and
  * later ones, when the class-data archive is there. In turn with it: what the parts of a start
- * take, and the bare framework, without any bundle.
+ * take, the bare framework, without any bundle, and Felix's own distribution.
  *
  * <p>The first worker is the preloaded heartbeat. Its first act is a line in the log, which tells
  * the time to the millisecond.

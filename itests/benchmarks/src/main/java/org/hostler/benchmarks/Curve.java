@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.benchmarks;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,8 +20,8 @@ record Curve(String name, int jdk, SortedMap<Integer, Series> points) {
   /** Up to here a machine's noise may move a figure that does not grow. */
   private static final double FLAT = 1.25;
 
-  /** Above the number itself: what noise may add to a figure that grows with it. */
-  private static final double LINEAR = 1.25;
+  /** What noise may add from one point to the next to a figure that grows with the number. */
+  private static final double LINEAR = 1.5;
 
   /** Returns the curve of what is measured as {@code curve NAME at N}. */
   static Optional<Curve> of(String name, int jdk, Results results) {
@@ -43,12 +44,16 @@ record Curve(String name, int jdk, SortedMap<Integer, Series> points) {
     return points.get(points.lastKey()).median() / points.get(points.firstKey()).median();
   }
 
-  /** Returns whether the figure stays, grows no faster than the number of workers, or faster. */
+  /** Returns whether the figure stays, grows more slowly than the number of workers, or faster. */
   String shape() {
     if (growth() <= FLAT) {
       return "flat";
     }
-    return steepest() <= LINEAR ? "no worse than linear" : "**worse than linear**";
+    if (steepest() > LINEAR) {
+      return "**worse than linear**";
+    }
+    double levels = (double) points.lastKey() / points.firstKey();
+    return String.format(Locale.ROOT, "as N^%.2f", Math.log(growth()) / Math.log(levels));
   }
 
   /** Returns the greatest growth from one point to the next, beside that of the number. */

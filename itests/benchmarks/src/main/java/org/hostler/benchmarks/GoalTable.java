@@ -77,7 +77,7 @@ final class GoalTable {
             goal.number(),
             outcome.jdk(),
             goal.text(),
-            outcome.figure().map(Series::text).orElse(MISSING),
+            outcome.figure().map(Units::readable).map(Series::text).orElse(MISSING),
             anchor(outcome),
             ratio(outcome),
             asked(goal),
@@ -92,6 +92,7 @@ final class GoalTable {
     String value =
         outcome
             .anchor()
+            .map(Units::readable)
             .map(series -> Series.number(series.median()) + " " + series.unit())
             .orElse(MISSING);
     String text = anchor.name() + " " + value;

@@ -12,6 +12,9 @@ import java.util.List;
 final class LoopsBenchmark {
   private static final String MAIN = "org.hostler.benchmarks.Loops";
 
+  /** From here on the JDK warns of what JMH does. */
+  private static final int WARNS_OF_UNSAFE = 23;
+
   private final Options options;
 
   LoopsBenchmark(Options options) {
@@ -33,6 +36,9 @@ final class LoopsBenchmark {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(prefix);
     command.add(options.jdk().java().toString());
+    if (options.jdk().feature() >= WARNS_OF_UNSAFE) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(List.of("-cp", options.classPath(), MAIN));
     command.addAll(List.of("rounds=" + options.rounds(), "quick=" + options.quick(), pinned));
     Programs.run(new ProcessBuilder(command)).lines().forEach(line -> read(line, sink));

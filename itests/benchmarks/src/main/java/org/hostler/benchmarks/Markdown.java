@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.benchmarks;
 
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** A run as a page for people. */
 final class Markdown {
+  /** The curves that must not grow. */
+  private static final Set<String> FLAT = Set.of("launch", "lookup");
+
   private final Run run;
   private final GoalTable goals;
   private final StringBuilder page = new StringBuilder();
@@ -36,15 +40,15 @@ final class Markdown {
     if (!missed.isBlank()) {
       markdown.line("%n%s", missed.strip());
     }
-    markdown.breakdown("Memory of 100,000 live workers", "memory ", "of a resident worker each");
-    markdown.breakdown("Start-up", "boot ", "from executing bin/hostler on");
+    markdown.breakdown("Memory of 100,000 live workers, or of 10,000 platform threads", "memory ");
+    markdown.breakdown("Start-up by its parts, from executing bin/hostler on", "boot ");
     markdown.curves(curves);
     markdown.figures();
     return markdown.page.toString();
   }
 
   private void head() {
-    line("# Benchmarks of %s", run.begun());
+    line("# Benchmarks of %s", run.begun().truncatedTo(ChronoUnit.MINUTES));
     line("%n* Machine: %s", run.before().text());
     line(
         "* Load: %.2f before, %.2f after; the run took %d s",
@@ -95,8 +99,8 @@ final class Markdown {
   }
 
   /** All figures whose names begin so, JDKs beside each other. */
-  private void breakdown(String title, String prefix, String what) {
-    table(title + ", " + what, names(name -> name.startsWith(prefix)));
+  private void breakdown(String title, String prefix) {
+    table(title, names(name -> name.startsWith(prefix)));
   }
 
   private void curves(Map<String, List<Curve>> curves) {
@@ -105,8 +109,8 @@ final class Markdown {
       line("%n%s", GoalTable.MISSING);
       return;
     }
-    line("%n| curve | JDK | at each number of live workers | last / first | shape |");
-    line("|---|---|---|---|---|");
+    line("%n| curve | JDK | at each number of live workers | last / first | shape | asked |");
+    line("|---|---|---|---|---|---|");
     for (List<Curve> ofAll : curves.values()) {
       for (Curve curve : ofAll) {
         StringBuilder points = new StringBuilder();
@@ -118,13 +122,14 @@ final class Markdown {
                         String.format(
                             Locale.ROOT, "%,d: %s; ", level, Series.number(series.median()))));
         line(
-            "| %s (%s) | %d | %s | %s | %s |",
+            "| %s (%s) | %d | %s | %s | %s | %s |",
             curve.name(),
             curve.unit(),
             curve.jdk(),
             points.toString().replaceAll("; $", ""),
             Series.number(curve.growth()),
-            curve.shape());
+            curve.shape(),
+            FLAT.contains(curve.name()) ? "flat" : "no worse than linear");
       }
     }
     line("");
@@ -160,7 +165,7 @@ final class Markdown {
       StringBuilder row = new StringBuilder("| " + name + " |");
       for (int jdk : run.results().jdks()) {
         Series series = run.results().of(jdk).get(name);
-        row.append(' ').append(series == null ? "–" : series.text()).append(" |");
+        row.append(' ').append(series == null ? "–" : Units.readable(series).text()).append(" |");
       }
       line("%s", row);
     }

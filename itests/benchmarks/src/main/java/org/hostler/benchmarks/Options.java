@@ -27,13 +27,14 @@ record Options(Map<String, String> values) {
           "user",
           "report",
           "postgres",
+          "felix",
           "classpath");
 
   /** The first JDK with virtual threads. */
   private static final int VIRTUAL = 21;
 
   private static final int ROUNDS = 5;
-  private static final int QUICK_ROUNDS = 2;
+  private static final int QUICK_ROUNDS = 1;
 
   /** Reads {@code name=value} words, from the second on. */
   static Options of(String... arguments) {
@@ -134,6 +135,11 @@ record Options(Map<String, String> values) {
   /** Returns the class path of what is measured in loops, without a host; empty if unknown. */
   String classPath() {
     return values.getOrDefault("classpath", "");
+  }
+
+  /** Returns Felix's own unpacked distribution; empty if it is not there. */
+  String felix() {
+    return values.getOrDefault("felix", "");
   }
 
   /** Returns the unpacked distribution. */

@@ -38,15 +38,17 @@ final class TerminalRun implements AutoCloseable {
         List.of(distribution.resolve("bin").resolve("hostler").toString(), "run");
     Map<String, String> environment =
         Map.of("JAVA_HOME", options.java().toString(), "JAVA_OPTS", String.join(" ", jvm));
-    return start(command, environment, "hostler> ");
+    return start(command, distribution, environment, "hostler> ");
   }
 
   /**
    * Starts a program.
    *
+   * @param directory where it runs
    * @param prompt what it writes when it is ready for a person
    */
-  static TerminalRun start(List<String> command, Map<String, String> environment, String prompt)
+  static TerminalRun start(
+      List<String> command, Path directory, Map<String, String> environment, String prompt)
       throws IOException {
     String script =
         Programs.find("script")
@@ -56,7 +58,8 @@ final class TerminalRun implements AutoCloseable {
         command.stream()
             .map(word -> "'" + word + "'")
             .collect(Collectors.joining(" ", "exec ", ""));
-    ProcessBuilder builder = new ProcessBuilder(script, "-qfec", quoted, "/dev/null");
+    ProcessBuilder builder =
+        new ProcessBuilder(script, "-qfec", quoted, "/dev/null").directory(directory.toFile());
     builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("TERM", "xterm");
     builder.environment().putAll(environment);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.benchmarks;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /** The units of figures, so that milliseconds can be compared with microseconds. */
@@ -19,7 +20,27 @@ final class Units {
           Map.entry("%", 1.0),
           Map.entry("", 1.0));
 
+  /** The next larger unit, and how many of the smaller it is. */
+  private static final Map<String, Map.Entry<String, Double>> LARGER =
+      Map.of(
+          "ns", Map.entry("us", 1e3),
+          "us", Map.entry("ms", 1e3),
+          "bytes", Map.entry("kB", 1_024.0));
+
+  /** From here on a number is better told in the larger unit. */
+  private static final double LARGE = 10_000;
+
   private Units() {}
+
+  /** Returns a figure in the unit in which people can read it. */
+  static Series readable(Series series) {
+    Map.Entry<String, Double> larger = LARGER.get(series.unit());
+    if (larger == null || series.median() < LARGE) {
+      return series;
+    }
+    double[] values = Arrays.stream(series.sorted()).map(one -> one / larger.getValue()).toArray();
+    return readable(new Series(larger.getKey(), values));
+  }
 
   /**
    * Returns a value in the base of its kind: seconds, bytes, events a second.

@@ -46,7 +46,16 @@ final class Workplace implements AutoCloseable {
 
   /** Copies the distribution, which is an instance as well. */
   Path copyOf(Path distribution) throws IOException {
-    Path copy = directory.resolve("hostler");
+    return copyOf(distribution, "hostler");
+  }
+
+  /**
+   * Copies a directory.
+   *
+   * @param name of the copy
+   */
+  Path copyOf(Path distribution, String name) throws IOException {
+    Path copy = directory.resolve(name);
     try (Stream<Path> files = Files.walk(distribution)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         String place = distribution.relativize(file).toString();

@@ -20,7 +20,7 @@ class CurveTest {
   @Test
   void shapeIsToldFromTheSteepestPiece() {
     assertThat(curve(20, 22, 19, 24).shape()).isEqualTo("flat");
-    assertThat(curve(20, 22, 190, 1_900).shape()).isEqualTo("no worse than linear");
+    assertThat(curve(20, 22, 190, 2_000).shape()).isEqualTo("as N^0.67");
     assertThat(curve(20, 20, 20, 2_000).shape()).isEqualTo("**worse than linear**");
   }
 
