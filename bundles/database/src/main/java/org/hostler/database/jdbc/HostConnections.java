@@ -213,12 +213,13 @@ final class HostConnections {
   /** Returns the name of every database that is known; gives numbers to none. */
   SortedSet<String> known() throws SQLException {
     SortedSet<String> names = new TreeSet<>(catalog.databases());
-    for (String name : config().names()) {
-      if (exists(config().database(name))) {
-        names.add(name);
+    names.addAll(config().names());
+    names.addAll(seen);
+    for (String name : List.copyOf(names)) {
+      if (!exists(config().database(name))) { // removed, or its settings are gone
+        names.remove(name);
       }
     }
-    names.addAll(seen);
     return names;
   }
 

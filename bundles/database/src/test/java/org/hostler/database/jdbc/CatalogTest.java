@@ -42,6 +42,24 @@ class CatalogTest {
   }
 
   @Test
+  void databaseWhoseSettingsAreGoneIsNotListedAndHasItsNumberAgainWhenTheyAreBack()
+      throws SQLException {
+    settings.put("database.orders.url", "jdbc:postgresql://localhost:1/orders");
+    long number;
+    try (TestHost host = host()) {
+      number = numbers(host).get("orders");
+    }
+    Object url = settings.remove("database.orders.url");
+    try (TestHost host = host()) {
+      assertThat(numbers(host)).containsOnlyKeys("catalog", "main");
+    }
+    settings.put("database.orders.url", url);
+    try (TestHost host = host()) {
+      assertThat(numbers(host)).containsEntry("orders", number);
+    }
+  }
+
+  @Test
   void numberIsGivenAtFirstSightKeptAndNeverToAnother() throws SQLException {
     Map<String, Long> first;
     try (TestHost host = host()) {
