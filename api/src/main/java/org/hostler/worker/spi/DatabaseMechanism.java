@@ -54,6 +54,16 @@ public interface DatabaseMechanism {
    */
   Optional<String> down(WorkerId worker);
 
+  /**
+   * Tells why the default database, if it decides the phase, allows no more than it does. From any
+   * thread, takes no lock, returns at once.
+   *
+   * @return one line that names the database; empty when it decides nothing or has nothing to say
+   */
+  default Optional<String> phaseReason() {
+    return Optional.empty();
+  }
+
   /** Tells that the settings were reloaded and a newer snapshot is in force. Returns at once. */
   default void settingsChanged() {}
 

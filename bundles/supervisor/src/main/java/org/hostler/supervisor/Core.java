@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
@@ -204,6 +205,12 @@ final class Core implements PreloadListener {
   @Override
   public boolean awaitSettled(Duration timeout) throws InterruptedException {
     return supervisor.waiters.await(Waiters.ANY, this::settled, timeout.toNanos(), () -> {});
+  }
+
+  /** Tells why the phase is not a later one; empty when no database decides it. */
+  Optional<String> phaseReason() {
+    DatabaseMechanism databases = mechanisms.database();
+    return databases == null ? Optional.empty() : databases.phaseReason();
   }
 
   private boolean settled() {

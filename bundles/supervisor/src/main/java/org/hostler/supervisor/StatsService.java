@@ -17,6 +17,7 @@ import org.hostler.worker.stat.HostStat;
 import org.hostler.worker.stat.LibraryStat;
 import org.hostler.worker.stat.PreloadStat;
 import org.hostler.worker.stat.WorkerEvent;
+import org.hostler.worker.stat.WorkerReason.Code;
 import org.hostler.worker.stat.WorkerStat;
 import org.hostler.worker.stat.WorkerState;
 import org.hostler.worker.stat.WorkerStats;
@@ -40,6 +41,7 @@ final class StatsService implements WorkerStats {
   private final Supplier<List<PreloadStat>> preload;
   private final Supplier<List<LibraryStat>> libraries;
   private final Supplier<List<String>> starving;
+  private final Supplier<Optional<String>> phaseReason;
   private final AtomicInteger subscriptions = new AtomicInteger();
 
   StatsService(
@@ -48,13 +50,15 @@ final class StatsService implements WorkerStats {
       HostFacts facts,
       Supplier<List<PreloadStat>> preload,
       Supplier<List<LibraryStat>> libraries,
-      Supplier<List<String>> starving) {
+      Supplier<List<String>> starving,
+      Supplier<Optional<String>> phaseReason) {
     this.supervisor = supervisor;
     this.reader = reader;
     this.facts = facts;
     this.preload = preload;
     this.libraries = libraries;
     this.starving = starving;
+    this.phaseReason = phaseReason;
   }
 
   @Override
@@ -110,8 +114,16 @@ final class StatsService implements WorkerStats {
 
   @Override
   public Optional<Explanation> explain(WorkerId id) {
-    return slot(id)
-        .map(s -> Explainer.explain(s, reader.read(s), supervisor.rules(), starving.get()));
+    return slot(id).map(s -> Explainer.explain(s, reader.read(s), supervisor.rules(), notes(s)));
+  }
+
+  private List<String> notes(WorkerSlot slot) {
+    List<String> notes = new ArrayList<>(starving.get());
+    slot.why()
+        .filter(reason -> reason.code() == Code.PHASE)
+        .flatMap(reason -> phaseReason.get())
+        .ifPresent(notes::add);
+    return notes;
   }
 
   @Override

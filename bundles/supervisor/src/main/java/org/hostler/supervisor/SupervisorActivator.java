@@ -84,7 +84,8 @@ public final class SupervisorActivator implements BundleActivator {
             facts(properties),
             loaded::preloadStats,
             loaded.catalog(parts.directory)::libraries,
-            parts.canary::notes);
+            parts.canary::notes,
+            parts::phaseReason);
     parts.start(context, loaded.loader());
     context.registerService(BackgroundWorkers.class, parts.doors, new Hashtable<>());
     context.registerService(WorkerStats.class, stats, new Hashtable<>());

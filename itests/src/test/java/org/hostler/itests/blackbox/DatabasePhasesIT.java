@@ -95,6 +95,8 @@ public class DatabasePhasesIT {
     for (String late : List.of("by-activator", "consistent_state", "recovery_finished")) {
       waitsForItsPhase(late, "startup");
     }
+    assertThat(host.exec("bgw:explain recovery_finished").ok().out())
+        .containsPattern("note +database \"main\": .*refused");
     PRIMARY.start();
     awaitState("run");
     for (String late : List.of("by-activator", "consistent_state", "recovery_finished")) {

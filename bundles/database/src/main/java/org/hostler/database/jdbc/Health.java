@@ -160,6 +160,15 @@ final class Health implements AutoCloseable {
     }
   }
 
+  /** Tells why the default database, if it holds the phases, allows no more; takes no lock. */
+  Optional<String> phaseReason() {
+    String name = watched.get();
+    String words = name.isEmpty() ? "" : known(name).words();
+    return words.isEmpty()
+        ? Optional.empty()
+        : Optional.of("database \"%s\": %s".formatted(name, words.lines().findFirst().orElse("")));
+  }
+
   /** Returns how a database was when it was asked last. */
   Answer known(String database) {
     return pulses.getOrDefault(database, Pulse.UNKNOWN).answer();

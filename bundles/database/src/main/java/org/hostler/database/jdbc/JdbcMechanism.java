@@ -57,6 +57,11 @@ final class JdbcMechanism implements DatabaseMechanism {
   }
 
   @Override
+  public Optional<String> phaseReason() {
+    return health.phaseReason();
+  }
+
+  @Override
   public void settingsChanged() {
     health.settingsChanged();
     connections.settingsChanged();

@@ -92,6 +92,12 @@ final class WhenNeeded implements DatabaseMechanism {
   }
 
   @Override
+  public Optional<String> phaseReason() {
+    DatabaseParts made = parts;
+    return made == null ? Optional.empty() : made.mechanism.phaseReason();
+  }
+
+  @Override
   public void settingsChanged() {
     if (needed()) {
       parts().mechanism.settingsChanged();
