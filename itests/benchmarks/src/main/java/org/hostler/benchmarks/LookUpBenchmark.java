@@ -25,6 +25,7 @@ import org.osgi.framework.ServiceRegistration;
 final class LookUpBenchmark implements InHost {
   private static final int COUNT = 100_000;
   private static final int LOOK_UPS = 2_000_000;
+  private static final int WARM_UP = 5;
   private static final int FILTERED = 20;
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -42,9 +43,9 @@ final class LookUpBenchmark implements InHost {
       throws InterruptedException, InvalidSyntaxException {
     Figures figures = new Figures(out);
     List<BackgroundWorkerHandle> handles = register(functions);
-    for (int round = 0; round <= effort.rounds(); round++) {
+    for (int round = -WARM_UP; round < effort.rounds(); round++) {
       double found = Curves.lookUp(workers, handles, effort.samples(LOOK_UPS));
-      if (round > 0) { // the first one warms up
+      if (round >= 0) {
         figures.add("lookup " + COUNT, "ns", found);
       }
     }

@@ -36,6 +36,7 @@ final class RestartBenchmark implements InHost {
     Figures figures = new Figures(out);
     Crashes.atOnce(functions, AT_ONCE);
     rate(functions);
+    Storm.of(functions, STORM / 10); // so much for warming up
     for (int round = 0; round < effort.rounds(); round++) {
       int count = effort.samples(AT_ONCE);
       figures.add("restart at-once", Crashes.atOnce(functions, count));

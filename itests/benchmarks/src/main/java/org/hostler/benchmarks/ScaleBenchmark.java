@@ -31,18 +31,25 @@ final class ScaleBenchmark implements InHost {
       curves.warmUp(crowd);
     }
     for (int round = 0; round < effort.rounds(); round++) {
-      long empty = Memory.liveHeap();
       try (Crowd crowd = new Crowd(functions, workers)) {
         for (int level : effort.levels()) {
-          crowd.fill(level);
-          long full = Memory.liveHeap();
+          fill(figures, crowd, level);
           launches(figures, functions, level);
           curves.measure(figures, crowd);
-          if (full > empty) { // else so few workers are lost in what else happens
-            figures.add("curve memory at " + level, "bytes", (full - empty) / (double) level);
-          }
         }
       }
+    }
+  }
+
+  /** Fills up to a level, and says what each of those that came took of the heap. */
+  private static void fill(Figures figures, Crowd crowd, int level) {
+    crowd.reserve(level);
+    int before = crowd.handles().size();
+    long empty = Memory.liveHeap();
+    crowd.fill(level);
+    long full = Memory.liveHeap();
+    if (full > empty) { // else so few workers are lost in what else happens
+      figures.add("curve memory at " + level, "bytes", (full - empty) / (double) (level - before));
     }
   }
 
