@@ -105,9 +105,9 @@ final class Campaign {
     } catch (InterruptedException e) {
       throw e;
     } catch (Throwable e) { // whatever it is, the other parts can still be measured
-      System.out.printf("%s failed: %s%n", where, e);
+      System.out.printf("%s failed%n", where);
       e.printStackTrace();
-      failures.add(new Run.Failure(part, jdk, e.toString()));
+      failures.add(new Run.Failure(part, jdk, e.toString().lines().findFirst().orElse("")));
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The machine's own programs. */
 final class Programs {
-  private static final long LONGEST_SECONDS = 300;
+  private static final long LONGEST_SECONDS = 900;
 
   private Programs() {}
 
@@ -48,13 +48,17 @@ final class Programs {
       String text =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       if (limit.reached() || !process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException(builder.command() + " does not end");
+        throw new IllegalStateException(name(builder) + " does not end");
       }
       if (process.exitValue() != 0) {
         throw new IllegalStateException(
-            "%s ended with status %d: %s".formatted(builder.command(), process.exitValue(), text));
+            "%s ended with status %d: %s".formatted(name(builder), process.exitValue(), text));
       }
       return text;
     }
+  }
+
+  private static String name(ProcessBuilder builder) {
+    return String.valueOf(Path.of(builder.command().get(0)).getFileName());
   }
 }
