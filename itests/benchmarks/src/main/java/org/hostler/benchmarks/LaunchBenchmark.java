@@ -15,6 +15,8 @@ final class LaunchBenchmark implements InHost {
   private static final int APART = 1_000;
   private static final int BACK_TO_BACK = 5_000;
   private static final int STARTED = 2_000;
+  private static final int ROWS = 100;
+  private static final int ROW = 64;
 
   private final Effort effort;
 
@@ -30,11 +32,13 @@ final class LaunchBenchmark implements InHost {
     Starter launching = functions.launching();
     warmUp(watch, launching);
     started(functions, WARM_UP / 10);
+    inRow(launching, ROWS);
     for (int round = 0; round < effort.rounds(); round++) {
       figures.add("register call idle", measure(figures, watch, "launch apart", launching, true));
       figures.add(
           "register call", measure(figures, watch, "launch back-to-back", launching, false));
       figures.add("register to started", started(functions, effort.samples(STARTED)));
+      figures.add("register call in a row", inRow(launching, effort.samples(ROWS)));
       if (BareThreads.haveVirtual()) {
         bare(figures, watch, "bare virtual", BareThreads.virtual(watch));
       }
@@ -73,5 +77,22 @@ final class LaunchBenchmark implements InHost {
   /** From the call to a handle that says the worker is started; one worker at a time. */
   private static Timings started(Functions functions, int count) throws InterruptedException {
     return Timings.of(count, functions::startedAndEnded);
+  }
+
+  /** The calls alone, each right after the one before while the workers of both are under way. */
+  private static Timings inRow(Starter launching, int rows) throws InterruptedException {
+    long[] calls = new long[rows * ROW];
+    Stopwatch.End[] ends = new Stopwatch.End[ROW];
+    for (int call = 0; call < calls.length; call++) {
+      long asked = System.nanoTime();
+      ends[call % ROW] = launching.start();
+      calls[call] = System.nanoTime() - asked;
+      if (call % ROW == ROW - 1) {
+        for (Stopwatch.End end : ends) {
+          end.await();
+        }
+      }
+    }
+    return new Timings(calls);
   }
 }
