@@ -61,6 +61,7 @@ public final class Benchmarks {
       run = name.equals(ALL) ? campaign.runAll() : campaign.runPostgres();
     }
     System.out.print(run.results().table());
+    run.notes().forEach(System.out::println);
     if (name.equals(ALL)) {
       Path missed = Path.of("itests", "benchmarks", "MISSED.md");
       System.out.println("report: " + new Report(options.report(), missed).write(run));
