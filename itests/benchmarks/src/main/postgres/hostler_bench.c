@@ -312,6 +312,33 @@ launches(StringInfo out, int count, long apart_microseconds, const char *where)
 	say_times(out, psprintf("register to main%s", where), mains, count);
 }
 
+#define ROW 64
+
+/* The call alone, each right after the one before while the workers of both are under way. */
+static void
+calls_in_rows(StringInfo out, int rows)
+{
+	int64	   *calls = times_of(rows * ROW);
+	BackgroundWorkerHandle *handles[ROW];
+
+	for (int row = 0; row < rows; row++)
+	{
+		for (int i = 0; i < ROW; i++)
+		{
+			int64		asked = nanoseconds();
+
+			handles[i] = launch("hostler_bench_stamp", BGW_NEVER_RESTART);
+			calls[row * ROW + i] = nanoseconds() - asked;
+		}
+		for (int i = 0; i < ROW; i++)
+		{
+			(void) WaitForBackgroundWorkerShutdown(handles[i]);
+			pfree(handles[i]);
+		}
+	}
+	say_times(out, "register call in a row", calls, rows * ROW);
+}
+
 /* Lives of workers that do nothing, so many at once, for as long as it takes. */
 static void
 cycles(StringInfo out, int count, int at_once)
@@ -486,6 +513,8 @@ hostler_bench(PG_FUNCTION_ARGS)
 		launches(&out, count, 0, "");
 	else if (strcmp(what, "apart") == 0)
 		launches(&out, count, 1000, " apart");
+	else if (strcmp(what, "row") == 0)
+		calls_in_rows(&out, count);
 	else if (strcmp(what, "cycle") == 0)
 		cycles(&out, count, 1);
 	else if (strcmp(what, "cycle64") == 0)

@@ -28,6 +28,7 @@ final class PostgresAnchor implements AutoCloseable {
   static {
     counts("launch", 1_000, 200);
     counts("apart", 500, 100);
+    counts("row", 10, 2);
     counts("cycle", 500, 100);
     counts("cycle64", 1_000, 200);
     counts("terminate", 300, 50);
