@@ -19,6 +19,8 @@ import org.hostler.worker.WorkerContext;
 final class LatchBenchmark implements InHost {
   private static final int WARM_UP = 50_000;
   private static final int COUNT = 200_000;
+  private static final int WARM_UPS = 4;
+  private static final Duration COMPILING = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Effort effort;
@@ -32,12 +34,22 @@ final class LatchBenchmark implements InHost {
       throws InterruptedException {
     Figures figures = new Figures(out);
     String kind = BareThreads.haveVirtual() ? " virtual" : "";
+    warmUp(functions);
     for (int round = 0; round < effort.rounds(); round++) {
       figures.add("latch round-trip" + kind, "us", ofWorkers(functions));
       figures.add("bare park round-trip", "us", ofThreads(false));
       if (BareThreads.haveVirtual()) {
         figures.add("bare park round-trip virtual", "us", ofThreads(true));
       }
+    }
+  }
+
+  /** The compiler shares the one processor, so it gets time of its own between the rallies. */
+  private void warmUp(Functions functions) throws InterruptedException {
+    for (int i = 0; i < WARM_UPS; i++) {
+      ofWorkers(functions);
+      ofThreads(BareThreads.haveVirtual());
+      LockSupport.parkNanos(COMPILING.toNanos());
     }
   }
 
