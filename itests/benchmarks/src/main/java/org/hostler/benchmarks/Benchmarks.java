@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /**
  * The program: {@code all}, which writes a report, {@code readme}, which copies its summary into
- * the project's README.md, or a part of all, which only prints; then options. Its exit status is 0
- * when everything that was to be measured has been, 1 when something could not, and 2 when it was
- * not understood. A goal that is missed is no failure.
+ * the project's README.md and the chapter on missed goals into it, or a part of all, which only
+ * prints; then options. Its exit status is 0 when everything that was to be measured has been, 1
+ * when something could not, and 2 when it was not understood. A goal that is missed is no failure.
  */
 public final class Benchmarks {
   private static final String ALL = "all";
@@ -17,6 +17,9 @@ public final class Benchmarks {
   private static final String POSTGRES = "postgres";
 
   private static final String README = "readme";
+
+  /** What is written about missed goals. */
+  private static final Path MISSED = Path.of("itests", "benchmarks", "MISSED.md");
 
   private static final String USAGE =
       """
@@ -50,7 +53,9 @@ public final class Benchmarks {
     }
     Options options = Options.of(arguments);
     if (name.equals(README)) {
-      Summary.copy(options.report().resolve(Report.PAGE), Path.of("README.md"));
+      Path page = options.report().resolve(Report.PAGE);
+      Summary.complete(page, MISSED);
+      Summary.copy(page, Path.of("README.md"));
       return;
     }
     Campaign campaign = new Campaign(options);
@@ -63,8 +68,7 @@ public final class Benchmarks {
     System.out.print(run.results().table());
     run.notes().forEach(System.out::println);
     if (name.equals(ALL)) {
-      Path missed = Path.of("itests", "benchmarks", "MISSED.md");
-      System.out.println("report: " + new Report(options.report(), missed).write(run));
+      System.out.println("report: " + new Report(options.report(), MISSED).write(run));
     }
     System.out.flush();
     System.exit(run.failures().isEmpty() ? 0 : 1);

@@ -37,9 +37,7 @@ final class Markdown {
     markdown.summary();
     markdown.goals();
     markdown.failures();
-    if (!missed.isBlank()) {
-      markdown.line("%n%s", missed.strip());
-    }
+    markdown.line("%n%s", Summary.missed(missed));
     markdown.breakdown("Memory of 100,000 live workers, or of 10,000 platform threads", "memory ");
     markdown.breakdown("Start-up by its parts, from executing bin/hostler on", "boot ");
     markdown.curves(curves);
@@ -64,17 +62,16 @@ final class Markdown {
   /** Short enough for a README, which {@link Summary} copies it into. */
   private void summary() {
     line("%n## In short");
-    line("%n%s", Summary.BEGIN);
     String jdks =
         run.jdks().stream().map(jdk -> "JDK " + jdk.version()).collect(Collectors.joining(" and "));
-    line(
-        "Measured on %s, on %s%s. %s%n",
-        run.before().text(),
-        jdks,
-        run.quick() ? ", **quickly: no figure is to be quoted**" : "",
-        goals.count());
-    line("%s", goals.heads());
-    line("%s", Summary.END);
+    String measured =
+        "Measured on %s, on %s%s. %s"
+            .formatted(
+                run.before().text(),
+                jdks,
+                run.quick() ? ", **quickly: no figure is to be quoted**" : "",
+                goals.count());
+    line("%n%s", Summary.marked(measured + "\n\n" + goals.heads()));
   }
 
   private void goals() {

@@ -81,4 +81,16 @@ class ReportTest {
     Files.writeString(readme, "no marks");
     assertThatThrownBy(() -> Summary.copy(page, readme)).hasMessageContaining("<!-- summary -->");
   }
+
+  @Test
+  void chapterOnMissedGoalsIsPutIntoAReportOfBefore() throws IOException {
+    Path page = page();
+    Path chapter = directory.resolve("MISSED.md");
+    Summary.complete(page, chapter);
+    assertThat(page).content().contains("<!-- missed -->\n\n<!-- end of missed -->");
+    Files.writeString(chapter, "## Missed goals\n\nOne.\n");
+    Summary.complete(page, chapter);
+    Summary.complete(page, chapter);
+    assertThat(page).content().containsOnlyOnce("## Missed goals\n\nOne.").contains("## Curves");
+  }
 }
