@@ -9,13 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time-outs of waits on virtual threads: unparks the owner of a latch at the end of its wait.
+ * The time-outs of waits on latches: unparks the owner at the end of its wait.
  *
  * <p>A virtual thread's own timed park makes a task, hands it to a thread and takes it back at each
- * wake-up: ten times the price of the wait itself, and 200 bytes for each thread that waits. Here a
- * latch stands in the queue once, with the earliest end that it was told, and stays there when it
- * is woken before: a worker that naps for a second and is woken a thousand times meanwhile comes
- * here once. Its owner looks again when it is woken too early, and tells the next end then.
+ * wake-up: ten times the price of the wait itself, and 200 bytes for each thread that waits; a
+ * platform thread's sets a timer of the kernel, a quarter of the wait. Here a latch stands in the
+ * queue once, with the earliest end that it was told, and stays there when it is woken before: a
+ * worker that naps for a second and is woken a thousand times meanwhile comes here once. Its owner
+ * looks again when it is woken too early, and tells the next end then.
  *
  * <p>The queue is a heap in which each latch knows its place. The thread is a platform thread, so
  * that workers that spin cannot keep the others asleep; it is made when a latch comes and ends when

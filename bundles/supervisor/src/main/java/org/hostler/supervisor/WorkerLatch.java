@@ -21,12 +21,11 @@ final class WorkerLatch extends AtomicInteger implements Latch {
   private static final int CLEAR = 0;
   private static final int SET = 1;
 
-  /** Longer waits are cut into pieces of this length: the time-out still holds. */
-  private static final long LONGEST_PARK = Duration.ofDays(1).toNanos();
+  /** The end of a wait that is over. */
+  private static final long OVER = LatchTimer.NONE;
 
-  /** Who ends a wait whose time is over: on virtual threads the timer, else the wait itself. */
-  private static final @Nullable LatchTimer TIMER =
-      VirtualThreads.available() ? new LatchTimer(Duration.ofSeconds(10)) : null;
+  /** Ends the waits whose time is over. */
+  private static final LatchTimer TIMER = new LatchTimer(Duration.ofSeconds(10));
 
   private transient volatile @Nullable Thread owner;
 
@@ -39,7 +38,7 @@ final class WorkerLatch extends AtomicInteger implements Latch {
   /** Makes the calling thread the owner; null when the life is over. */
   void owner(@Nullable Thread thread) {
     owner = thread;
-    if (TIMER != null && wakeUp != LatchTimer.NONE) {
+    if (wakeUp != LatchTimer.NONE) {
       TIMER.cancel(this);
     }
   }
@@ -63,48 +62,38 @@ final class WorkerLatch extends AtomicInteger implements Latch {
 
   @Override
   public boolean await(Duration timeout) {
-    long end = end(timeout); // nothing else is kept: this frame waits with every idle worker
-    long pause = pause(end);
-    while (pause > 0) {
-      if (TIMER == null) {
-        LockSupport.parkNanos(this, pause);
-      } else {
-        LockSupport.park(this);
-      }
-      pause = pause(end);
+    long end = begin(timeout); // nothing else is kept: this frame waits with every idle worker
+    while (end != OVER) {
+      LockSupport.park(this);
+      end = again(end);
     }
-    return pause < 0;
+    return get() == SET;
   }
 
-  private long end(Duration timeout) {
+  private long begin(Duration timeout) {
     checkOwner("await");
-    return System.nanoTime() + nanos(timeout);
+    long length = nanos(timeout);
+    return isSet() || length == 0 ? OVER : timed(System.nanoTime() + length);
   }
 
-  /** Returns how long to park until the next look: 0 when the time is over, -1 when it is set. */
-  private long pause(long end) {
+  private long again(long end) {
+    return isSet() || end - System.nanoTime() <= 0 ? OVER : timed(end);
+  }
+
+  private boolean isSet() {
     if (Thread.interrupted()) {
       getAndSet(true);
     }
-    if (get() == SET) {
-      return -1;
-    }
-    long left = end - System.nanoTime();
-    if (left <= 0) {
-      return 0;
-    }
-    if (TIMER != null) {
-      arm(TIMER, end);
-    }
-    return Math.min(left, LONGEST_PARK);
+    return get() == SET;
   }
 
-  /** Looked at before each park: the timer forgets the time first and then unparks. */
-  private void arm(LatchTimer timer, long end) {
-    long told = wakeUp;
+  /** Has the timer end the park that follows. */
+  private long timed(long end) {
+    long told = wakeUp; // looked at last: the timer forgets the time first and then unparks
     if (told == LatchTimer.NONE || end - told < 0) {
-      timer.arm(this, end);
+      TIMER.arm(this, end);
     }
+    return end;
   }
 
   /** Its time has come: the owner looks. */
