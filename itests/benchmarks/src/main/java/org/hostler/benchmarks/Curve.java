@@ -20,6 +20,9 @@ record Curve(String name, int jdk, SortedMap<Integer, Series> points) {
   /** Up to here a machine's noise may move a figure that does not grow. */
   private static final double FLAT = 1.25;
 
+  /** Up to here it may do so in between. */
+  private static final double HUMP = 2;
+
   /** What noise may add from one point to the next to a figure that grows with the number. */
   private static final double LINEAR = 1.5;
 
@@ -46,14 +49,20 @@ record Curve(String name, int jdk, SortedMap<Integer, Series> points) {
 
   /** Returns whether the figure stays, grows more slowly than the number of workers, or faster. */
   String shape() {
-    if (growth() <= FLAT) {
-      return "flat";
-    }
     if (steepest() > LINEAR) {
       return "**worse than linear**";
     }
+    if (growth() <= FLAT) {
+      return highest() <= HUMP ? "flat" : "flat but for a hump";
+    }
     double levels = (double) points.lastKey() / points.firstKey();
     return String.format(Locale.ROOT, "as N^%.2f", Math.log(growth()) / Math.log(levels));
+  }
+
+  /** Returns the greatest figure divided by the first. */
+  private double highest() {
+    double first = points.get(points.firstKey()).median();
+    return points.values().stream().mapToDouble(Series::median).max().orElse(first) / first;
   }
 
   /** Returns the greatest growth from one point to the next, beside that of the number. */

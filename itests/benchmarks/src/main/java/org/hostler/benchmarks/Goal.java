@@ -30,6 +30,8 @@ record Goal(
   enum Relation {
     /** The figure divided by the anchor is no more than the bound. */
     AT_MOST,
+    /** The same, and not only in the middle: for the largest figure of all rounds. */
+    NEVER_MORE_THAN,
     /** The figure divided by the anchor is no less than the bound. */
     AT_LEAST,
     /** The figure less the anchor is no more than the bound, in the anchor's unit. */
@@ -126,7 +128,8 @@ record Goal(
   }
 
   private double compare(Series measured, Series beside) {
-    double own = Units.inBase(measured.median(), measured.unit());
+    double value = relation == Relation.NEVER_MORE_THAN ? measured.most() : measured.median();
+    double own = Units.inBase(value, measured.unit());
     double other = Units.inBase(beside.median(), beside.unit());
     return relation == Relation.ADDS_AT_MOST
         ? (own - other) / Units.inBase(1, beside.unit())

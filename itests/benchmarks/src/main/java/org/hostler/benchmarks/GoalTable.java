@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.hostler.benchmarks.Goal.Outcome;
 import org.hostler.benchmarks.Goal.Verdict;
@@ -23,22 +24,40 @@ final class GoalTable {
 
   /** Returns all lines. */
   String all() {
-    return outcomes.stream()
-        .map(GoalTable::row)
-        .collect(
-            Collectors.joining(
-                "\n",
-                "| # | JDK | what | median (range, rounds) | beside | ratio | asked | |\n"
-                    + "|---|---|---|---|---|---|---|---|\n",
-                ""));
+    return outcomes.stream().map(each -> row(each, each.verdict().toString())).collect(lines(""));
   }
 
-  /** Returns the first line of each goal, on the newest JDK on which it is asked. */
+  /**
+   * Returns a line for each goal: the figures of its first on the newest JDK on which it is asked,
+   * and the verdict on all of them.
+   */
   String heads() {
+    Map<String, List<Outcome>> goals =
+        outcomes.stream()
+            .collect(
+                Collectors.groupingBy(
+                    each -> each.goal().number(), LinkedHashMap::new, Collectors.toList()));
+    return goals.values().stream().map(GoalTable::head).collect(lines("all of its lines"));
+  }
+
+  private static String head(List<Outcome> goal) {
     BinaryOperator<Outcome> newer = (one, other) -> other.jdk() > one.jdk() ? other : one;
-    Map<String, Outcome> heads = new LinkedHashMap<>();
-    outcomes.forEach(each -> heads.merge(each.goal().number(), each, newer));
-    return new GoalTable(List.copyOf(heads.values())).all();
+    List<Verdict> verdicts = goal.stream().map(Outcome::verdict).toList();
+    Verdict whole = verdicts.stream().reduce(Verdict.REACHED, GoalTable::worse);
+    String all =
+        goal.size() == 1
+            ? whole.toString()
+            : "%s: %d of %d".formatted(whole, count(verdicts, whole), goal.size());
+    return row(goal.stream().reduce(newer).orElseThrow(), all);
+  }
+
+  private static Collector<CharSequence, ?, String> lines(String verdict) {
+    return Collectors.joining(
+        "\n",
+        "| # | JDK | what | median (range, rounds) | beside | ratio | asked | %s |\n"
+                .formatted(verdict)
+            + "|---|---|---|---|---|---|---|---|\n",
+        "");
   }
 
   /** Returns how many goals, and how many lines, are reached. */
@@ -70,7 +89,7 @@ final class GoalTable {
     return one == Verdict.NOT_MEASURED ? one : other;
   }
 
-  private static String row(Outcome outcome) {
+  private static String row(Outcome outcome, String verdict) {
     Goal goal = outcome.goal();
     return "| %s | %d | %s | %s | %s | %s | %s | %s |"
         .formatted(
@@ -81,7 +100,7 @@ final class GoalTable {
             anchor(outcome),
             ratio(outcome),
             asked(goal),
-            outcome.verdict());
+            verdict);
   }
 
   private static String anchor(Outcome outcome) {
@@ -119,11 +138,12 @@ final class GoalTable {
 
   private static String asked(Goal goal) {
     if (goal.anchor().kind() == Goal.Anchor.Kind.LIMIT) {
-      return "≤ %s %s".formatted(plain(goal.anchor().recorded()), goal.anchor().unit());
+      String rounds = goal.relation() == Goal.Relation.NEVER_MORE_THAN ? " in each round" : "";
+      return "≤ %s %s%s".formatted(plain(goal.anchor().recorded()), goal.anchor().unit(), rounds);
     }
     String bound = isFraction(goal.bound()) ? "1/" + plain(1 / goal.bound()) : plain(goal.bound());
     return switch (goal.relation()) {
-      case AT_MOST -> "≤ " + bound;
+      case AT_MOST, NEVER_MORE_THAN -> "≤ " + bound;
       case AT_LEAST -> "≥ " + bound;
       case ADDS_AT_MOST -> "adds ≤ " + bound + " us";
     };

@@ -4,6 +4,7 @@ package org.hostler.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,8 @@ final class HostRun implements AutoCloseable {
 
   /** How the last line of a benchmark inside the host begins when it could not be finished. */
   static final String FAILED = "benchmark failed";
+
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Process process;
   private final BufferedReader output;
@@ -87,12 +90,20 @@ final class HostRun implements AutoCloseable {
 
   /** Reads on until a line begins so, and returns it. */
   String awaitLine(String beginning) throws IOException {
+    try (Limit limit = new Limit(LONG, this::close)) {
+      return readLine(beginning, limit);
+    }
+  }
+
+  private String readLine(String beginning, Limit limit) throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(beginning)) {
         return line;
       }
     }
-    throw new IllegalStateException("the host ended without a line \"" + beginning + "\"");
+    throw new IllegalStateException(
+        "the host %s without a line \"%s\""
+            .formatted(limit.reached() ? "was ended after a minute" : "ended", beginning));
   }
 
   /** Has the host stop, and waits for that. */

@@ -2,7 +2,11 @@
 package org.hostler.benchmarks;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.hostler.benchmarks.Stopwatch.Starter;
+import org.hostler.worker.BackgroundWorkerHandle;
 import org.hostler.worker.BackgroundWorkers;
 
 /**
@@ -15,6 +19,12 @@ final class LaunchBenchmark implements InHost {
   private static final int APART = 1_000;
   private static final int BACK_TO_BACK = 5_000;
   private static final int STARTED = 2_000;
+  private static final int NEW_THREADS = 200;
+
+  /** More threads than the measurements before can have left parked. */
+  private static final int PARKED_AT_MOST = 200;
+
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final int ROWS = 100;
   private static final int ROW = 64;
 
@@ -46,6 +56,35 @@ final class LaunchBenchmark implements InHost {
       try (BareThreads.Parked parked = new BareThreads.Parked(watch)) {
         measure(figures, watch, "bare parked apart", parked, true);
       }
+    }
+    if (!BareThreads.haveVirtual()) {
+      newThreads(figures, functions, workers);
+    }
+  }
+
+  /** Launches workers that stay: once the parked threads are used up, each needs a new one. */
+  private void newThreads(Figures figures, Functions functions, BackgroundWorkers workers)
+      throws InterruptedException {
+    Stopwatch watch = functions.watch();
+    functions.connecting(
+        context -> {
+          watch.enter();
+          Functions.untilTold(context);
+        });
+    List<BackgroundWorkerHandle> staying = new ArrayList<>();
+    Starter launching =
+        () -> {
+          staying.add(workers.registerDynamic(Functions.connecting(staying.size())));
+          return () -> {};
+        };
+    watch.apart(PARKED_AT_MOST, launching, new long[PARKED_AT_MOST]);
+    for (int round = 0; round < effort.rounds(); round++) {
+      int count = effort.samples(NEW_THREADS);
+      figures.add("launch new thread", watch.apart(count, launching, new long[count]));
+    }
+    staying.forEach(BackgroundWorkerHandle::terminate);
+    for (BackgroundWorkerHandle handle : staying) {
+      handle.awaitGone(LONG);
     }
   }
 

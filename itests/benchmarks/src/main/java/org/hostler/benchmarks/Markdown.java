@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** A run as a page for people. */
 final class Markdown {
   /** The curves that must not grow. */
-  private static final Set<String> FLAT = Set.of("launch", "lookup");
+  private static final Set<String> FLAT = Set.of("launch", "lookup", "memory");
 
   private final Run run;
   private final GoalTable goals;

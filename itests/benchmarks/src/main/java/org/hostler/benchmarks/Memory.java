@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * What this JVM takes of the machine's memory, after a collection.
  *
  * @param heap bytes of live objects
- * @param resident bytes of the process's share of physical memory; -1 where the system does not say
+ * @param resident bytes of the process's share of physical memory; only Linux says that
  */
 record Memory(long heap, long resident) {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -46,13 +46,10 @@ record Memory(long heap, long resident) {
 
   private static long proportionalSet() throws IOException {
     Path file = Path.of("/proc/self/smaps_rollup");
-    if (!Files.isReadable(file)) {
-      return -1;
-    }
     return Files.readAllLines(file).stream()
         .filter(line -> line.startsWith("Pss:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1_024)
         .findFirst()
-        .orElse(-1);
+        .orElseThrow(() -> new IOException(file + ": no Pss"));
   }
 }

@@ -63,7 +63,6 @@ final class Preloaded {
     List<String> settings = new ArrayList<>();
     settings.addAll(List.of("-c", "shared_preload_libraries=" + Functions.LIBRARY));
     settings.addAll(List.of("-c", "max_worker_processes=101000"));
-    settings.addAll(List.of("-c", "database.main.synchronous_commit=off"));
     if (!options.url().isEmpty()) {
       settings.addAll(List.of("-c", "database.main.url=" + options.url()));
       settings.addAll(List.of("-c", "database.main.user=" + options.user()));

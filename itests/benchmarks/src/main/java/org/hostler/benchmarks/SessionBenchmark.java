@@ -195,7 +195,7 @@ final class SessionBenchmark implements InHost {
           begun.add(context.id());
           Functions.untilTold(context);
         });
-    final Memory before = Memory.now();
+    final long before = Memory.liveHeap();
     List<BackgroundWorkerHandle> handles = new ArrayList<>();
     for (int i = 0; i < connected; i++) {
       handles.add(workers.registerDynamic(Functions.connecting(i)));
@@ -205,13 +205,13 @@ final class SessionBenchmark implements InHost {
         throw new IOException("only %d of %d workers have begun".formatted(i, connected));
       }
     }
-    Memory after = Memory.now();
+    final long after = Memory.liveHeap();
     for (BackgroundWorkerHandle handle : handles) {
       handle.terminate();
     }
     for (BackgroundWorkerHandle handle : handles) {
       handle.awaitGone(Duration.ofSeconds(60));
     }
-    return (after.heap() - before.heap()) / 1_024.0 / connected;
+    return (after - before) / 1_024.0 / connected;
   }
 }

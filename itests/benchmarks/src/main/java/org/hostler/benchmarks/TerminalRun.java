@@ -68,6 +68,12 @@ final class TerminalRun implements AutoCloseable {
 
   /** Returns when the prompt was there. */
   Instant awaitPrompt() throws IOException {
+    try (Limit limit = new Limit(LONG, this::close)) {
+      return readPrompt(limit);
+    }
+  }
+
+  private Instant readPrompt(Limit limit) throws IOException {
     InputStream output = process.getInputStream();
     StringBuilder all = new StringBuilder();
     byte[] some = new byte[4_096];
@@ -78,7 +84,9 @@ final class TerminalRun implements AutoCloseable {
         return now;
       }
     }
-    throw new IllegalStateException("the host ended without a prompt: " + all);
+    throw new IllegalStateException(
+        "%s without a prompt: %s"
+            .formatted(limit.reached() ? "it was ended after a minute" : "it ended", all));
   }
 
   /** Returns the program's process, which is not the terminal's. */

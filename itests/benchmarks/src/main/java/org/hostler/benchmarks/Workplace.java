@@ -32,15 +32,7 @@ final class Workplace implements AutoCloseable {
             "init",
             base.toString());
     builder.environment().put("JAVA_HOME", options.java().toString());
-    int status =
-        builder
-            .redirectOutput(directory.resolve("init.out").toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start()
-            .waitFor();
-    if (status != 0) {
-      throw new IllegalStateException("hostler init %s: exit %d".formatted(base, status));
-    }
+    Programs.run(builder);
     return base;
   }
 

@@ -20,6 +20,7 @@ class CurveTest {
   @Test
   void shapeIsToldFromTheSteepestPiece() {
     assertThat(curve(20, 22, 19, 24).shape()).isEqualTo("flat");
+    assertThat(curve(20, 200, 21, 22).shape()).isEqualTo("flat but for a hump");
     assertThat(curve(20, 22, 190, 2_000).shape()).isEqualTo("as N^0.67");
     assertThat(curve(20, 20, 20, 2_000).shape()).isEqualTo("**worse than linear**");
   }

@@ -85,4 +85,25 @@ class GoalTest {
         .contains("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
         .contains("19", "20", "21", "22", "23", "24", "26", "28", "exec", "status");
   }
+
+  @Test
+  void summaryShowsTheVerdictOnAllLinesOfAGoal() {
+    results.on(25).add("launch p50", "us", 40);
+    Outcome reached = compare(Anchor.limit(50, "us"), Relation.AT_MOST, 1);
+    Outcome missed = compare(Anchor.limit(30, "us"), Relation.AT_MOST, 1);
+    assertThat(new GoalTable(List.of(reached, missed)).heads())
+        .contains("| ≤ 50 us | **missed**: 1 of 2 |")
+        .doesNotContain("| reached");
+  }
+
+  @Test
+  void whatMustNeverBeMoreIsComparedByItsLargestRound() {
+    for (double value : new double[] {20, 30, 55}) {
+      results.on(25).add("launch p50", "us", value);
+    }
+    assertThat(compare(Anchor.limit(50, "us"), Relation.AT_MOST, 1).verdict())
+        .isEqualTo(Verdict.REACHED);
+    assertThat(compare(Anchor.limit(50, "us"), Relation.NEVER_MORE_THAN, 1).verdict())
+        .isEqualTo(Verdict.MISSED);
+  }
 }

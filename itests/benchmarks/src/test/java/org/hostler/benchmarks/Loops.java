@@ -59,6 +59,7 @@ public final class Loops {
 
   private void latches() throws RunnerException {
     run("latch round-trip", "LatchLoops.roundTrip", Mode.AverageTime);
+    run("bare park round-trip in loops", "ParkLoops.roundTrip", Mode.AverageTime);
   }
 
   private void run(String name, String loop, Mode mode) throws RunnerException {
