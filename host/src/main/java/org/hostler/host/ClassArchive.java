@@ -22,8 +22,10 @@ import java.util.concurrent.TimeUnit;
  * in an instance of its own below {@code run/}, that asks itself a few things and ends. It goes on
  * when this host stops meanwhile, and removes what it needed. No host ever depends on the archive:
  * the JVM passes over one that is missing, cut short or made by another JVM. What it does not look
- * at is damage in the middle, of which it may die: so the script leaves a mark before it uses an
- * archive, {@link #works} removes it, and a start that finds it removes the archive.
+ * at is damage in the middle, of which it, or the code in it, may die in any way: so the script
+ * leaves its pid before it uses an archive, {@link #works} removes that once the host is ready, and
+ * a start that finds one of a process that is gone removes the archive. So does a start after one
+ * that failed for another reason; a new archive costs little.
  */
 final class ClassArchive {
 
@@ -46,10 +48,14 @@ final class ClassArchive {
     return System.getenv(TRAINING) != null;
   }
 
-  /** Says that this JVM has done its work with the archive it was given, if any. */
+  /** Says that this process, and nobody else's, has worked with the archive it was given. */
   void works() {
+    Path untried = instance.untried();
     try {
-      Files.deleteIfExists(instance.untried());
+      String mine = Long.toString(ProcessHandle.current().pid());
+      if (Files.exists(untried) && Files.readString(untried).strip().equals(mine)) {
+        Files.delete(untried);
+      }
     } catch (IOException e) {
       trouble.write("the next start will do without its class-data archive", e);
     }

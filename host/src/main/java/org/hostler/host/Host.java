@@ -52,17 +52,6 @@ final class Host {
 
   /** Runs the host; returns only when it could not be started. */
   void run() throws Failure, InterruptedException {
-    try {
-      start();
-    } catch (Failure e) {
-      archive.works(); // it was not the archive that kept the host from starting
-      throw e;
-    }
-    framework.awaitStop();
-    end(ending.status(), true);
-  }
-
-  private void start() throws Failure, InterruptedException {
     instance.prepare();
     takeLock();
     try {
@@ -84,12 +73,15 @@ final class Host {
       close();
       throw e;
     }
+    framework.awaitStop();
+    end(ending.status(), true);
   }
 
   private void takeLock() throws Failure, InterruptedException {
     try {
       Optional<InstanceLock> lock = InstanceLock.take(instance);
       if (lock.isEmpty()) {
+        archive.works(); // as far as it was needed
         throw alreadyRunning(instance);
       }
       held.add(lock.get());
@@ -237,7 +229,7 @@ final class Host {
     if (held.isEmpty()) {
       return;
     }
-    for (Path file : List.of(instance.pidFile(), instance.arguments(), instance.untried())) {
+    for (Path file : List.of(instance.pidFile(), instance.arguments())) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {

@@ -69,7 +69,7 @@ record Instance(Path base) {
     return run().resolve("cache.old");
   }
 
-  /** There while a class-data archive is in use that has not seen a host get ready yet. */
+  /** The pid of a start with the class-data archive, until that host is ready. */
   Path untried() {
     return run().resolve("classes.untried");
   }

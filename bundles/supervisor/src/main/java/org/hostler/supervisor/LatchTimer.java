@@ -36,6 +36,9 @@ final class LatchTimer implements Runnable {
   private @Nullable Thread thread;
   private long sleepsUntil;
 
+  /** When there was a latch last, as far as its thread has looked. */
+  private long lastSeen;
+
   /**
    * Makes one.
    *
@@ -45,16 +48,21 @@ final class LatchTimer implements Runnable {
     this.keep = keep.toNanos();
   }
 
-  /** Has the owner of a latch unparked at this time at the latest, monotonic. */
+  /**
+   * Has the owner of a latch unparked at this time at the latest, monotonic.
+   *
+   * @throws OutOfMemoryError when there is no memory for its thread or its queue; nothing has been
+   *     changed then
+   */
   void arm(WorkerLatch latch, long end) {
     Thread late;
     synchronized (this) {
       Thread running = running();
       if (latch.place < 0) {
-        latch.place = size;
         if (size == heap.length) {
           heap = Arrays.copyOf(heap, size * 2);
         }
+        latch.place = size;
         heap[size++] = latch;
         latch.wakeUp = end;
       } else if (end - latch.wakeUp < 0) {
@@ -87,10 +95,11 @@ final class LatchTimer implements Runnable {
 
   private Thread running() {
     Thread there = thread;
-    if (there == null) {
+    if (there == null || !there.isAlive()) {
       there = HostThreads.daemon("hostler-latch-timer", this);
       there.start(); // what it throws is the waiter's: nothing has been changed
       sleepsUntil = System.nanoTime();
+      lastSeen = sleepsUntil;
       thread = there;
     }
     return there;
@@ -98,41 +107,63 @@ final class LatchTimer implements Runnable {
 
   @Override
   public void run() {
-    long idleSince = System.nanoTime();
-    while (true) {
-      long now = System.nanoTime();
-      WorkerLatch due;
-      long pause;
-      synchronized (this) {
-        due = takeDue(now);
-        boolean idle = size == 0;
-        if (idle && due == null && now - idleSince >= keep) {
-          thread = null;
-          heap = new WorkerLatch[FEWEST];
-          return;
+    long pause = 0;
+    while (pause >= 0) {
+      try {
+        if (pause > 0 && !Thread.interrupted()) { // an interrupt is nobody's way to end it
+          LockSupport.parkNanos(this, pause);
         }
-        pause = idle ? keep : first().wakeUp - now;
-        sleepsUntil = now + pause;
-      }
-      if (due != null) {
-        idleSince = now;
-        wake(due);
-      } else {
-        LockSupport.parkNanos(this, pause);
+        pause = look();
+      } catch (Throwable thrown) { // no memory, perhaps: all the waits there are depend on it
+        pause = failed(thrown);
       }
     }
   }
 
   /**
-   * One that cannot be woken, for want of memory perhaps, is tried again; the others are not held.
+   * Wakes those whose time has come, one after the other.
+   *
+   * @return how long it is until the next look, in nanoseconds; negative when there will be none
    */
+  private long look() {
+    while (true) {
+      WorkerLatch due;
+      synchronized (this) {
+        long now = System.nanoTime();
+        lastSeen = size > 0 ? now : lastSeen;
+        due = takeDue(now);
+        if (due == null && now - lastSeen >= keep) {
+          thread = null;
+          heap = new WorkerLatch[FEWEST];
+          return -1;
+        }
+        if (due == null) { // not longer than it is kept: those it waits for may be cancelled
+          long pause = size == 0 ? keep : Math.min(keep, first().wakeUp - now);
+          sleepsUntil = now + pause;
+          return pause;
+        }
+      }
+      wake(due);
+    }
+  }
+
+  /** One that cannot be woken is tried again; the others are not held. */
   private void wake(WorkerLatch due) {
     try {
       due.timeIsUp();
     } catch (Throwable thrown) {
+      arm(due, System.nanoTime() + AGAIN); // before anything else can fail
       LOG.error("a worker could not be woken at the end of its wait; it is tried again", thrown);
-      arm(due, System.nanoTime() + AGAIN);
     }
+  }
+
+  private static long failed(Throwable thrown) {
+    try {
+      LOG.error("the timer of the workers' waits failed; it goes on", thrown);
+    } catch (Throwable again) {
+      return AGAIN; // not even a line can be written: only going on is of use
+    }
+    return AGAIN;
   }
 
   private @Nullable WorkerLatch takeDue(long now) {

@@ -102,7 +102,7 @@ record SettingFamily(String prefix, String middle, String property) {
                       "Most connections a worker has to this database as an ordinary client."));
       case "synchronous_commit" ->
           KnownSetting.of(
-              SettingDefinition.bool(name, true)
+              SettingDefinition.bool(name, false)
                   .description("Whether a commit waits until an embedded database's file has it."));
       default -> throw new IllegalStateException("no property " + property);
     };

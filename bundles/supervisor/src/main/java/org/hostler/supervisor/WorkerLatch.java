@@ -24,6 +24,9 @@ final class WorkerLatch extends AtomicInteger implements Latch {
   /** The end of a wait that is over. */
   private static final long OVER = LatchTimer.NONE;
 
+  /** How long a worker parks at a time whose time-out the timer could not take. */
+  private static final long NAP = Duration.ofMillis(10).toNanos();
+
   /** Ends the waits whose time is over. */
   private static final LatchTimer TIMER = new LatchTimer(Duration.ofSeconds(10));
 
@@ -64,7 +67,11 @@ final class WorkerLatch extends AtomicInteger implements Latch {
   public boolean await(Duration timeout) {
     long end = begin(timeout); // nothing else is kept: this frame waits with every idle worker
     while (end != OVER) {
-      LockSupport.park(this);
+      if (wakeUp == LatchTimer.NONE) {
+        LockSupport.parkNanos(this, NAP); // the timer could not be told
+      } else {
+        LockSupport.park(this);
+      }
       end = again(end);
     }
     return get() == SET;
@@ -87,11 +94,15 @@ final class WorkerLatch extends AtomicInteger implements Latch {
     return get() == SET;
   }
 
-  /** Has the timer end the park that follows. */
+  /** Has the timer end the park that follows; if it cannot, the worker looks again and again. */
   private long timed(long end) {
     long told = wakeUp; // looked at last: the timer forgets the time first and then unparks
     if (told == LatchTimer.NONE || end - told < 0) {
-      TIMER.arm(this, end);
+      try {
+        TIMER.arm(this, end);
+      } catch (OutOfMemoryError noThread) { // or no room in its queue: nothing has been changed
+        return end;
+      }
     }
     return end;
   }

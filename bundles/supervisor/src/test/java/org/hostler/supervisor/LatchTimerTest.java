@@ -28,6 +28,14 @@ class LatchTimerTest {
     return latch;
   }
 
+  private static void awaitWakeUp(WorkerLatch latch) {
+    long limit = System.nanoTime() + Await.LONG.toNanos();
+    while (latch.wakeUp != LatchTimer.NONE) {
+      assertThat(System.nanoTime()).as("woken in time").isLessThan(limit);
+      LockSupport.parkNanos(Await.LONG.toNanos());
+    }
+  }
+
   private static long in(long millis) {
     return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
   }
@@ -37,9 +45,7 @@ class LatchTimerTest {
     WorkerLatch latch = mine();
     long end = in(5);
     timer.arm(latch, end);
-    while (latch.wakeUp != LatchTimer.NONE) {
-      LockSupport.parkNanos(this, HOUR);
-    }
+    awaitWakeUp(latch);
     assertThat(System.nanoTime() - end).isNotNegative();
     assertThat(timer.size()).isZero();
   }
@@ -53,9 +59,7 @@ class LatchTimerTest {
     timer.arm(latch, end + 2 * HOUR);
     assertThat(timer.size()).isOne();
     assertThat(latch.wakeUp).isEqualTo(end);
-    while (latch.wakeUp != LatchTimer.NONE) {
-      LockSupport.parkNanos(this, HOUR);
-    }
+    awaitWakeUp(latch);
   }
 
   @Test
@@ -76,10 +80,33 @@ class LatchTimerTest {
     WorkerLatch latch = mine();
     for (int i = 0; i < 2; i++) {
       timer.arm(latch, in(1));
-      assertThat(timer.isRunning()).isTrue();
+      awaitWakeUp(latch);
       Await.until(() -> !timer.isRunning());
-      assertThat(latch.wakeUp).isEqualTo(LatchTimer.NONE);
     }
+  }
+
+  @Test
+  void threadEndsWhenThoseItWaitsForAreCancelled() {
+    WorkerLatch latch = mine();
+    timer.arm(latch, in(TimeUnit.DAYS.toMillis(3_650)));
+    assertThat(timer.isRunning()).isTrue();
+    timer.cancel(latch);
+    Await.until(() -> !timer.isRunning());
+  }
+
+  @Test
+  void threadIsKeptWhileSomebodyWaitsAndInterruptsDoNotDisturbIt() {
+    WorkerLatch latch = mine();
+    long end = in(200);
+    timer.arm(latch, end);
+    while (latch.wakeUp != LatchTimer.NONE) {
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(each -> each.getName().equals("hostler-latch-timer"))
+          .forEach(Thread::interrupt);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    assertThat(System.nanoTime() - end).isNotNegative();
+    assertThat(timer.size()).isZero();
   }
 
   @TestTemplate
@@ -99,9 +126,7 @@ class LatchTimerTest {
       }
     }
     for (WorkerLatch latch : latches) {
-      while (latch.wakeUp != LatchTimer.NONE) {
-        LockSupport.parkNanos(this, HOUR);
-      }
+      awaitWakeUp(latch);
     }
     assertThat(timer.size()).isZero();
   }

@@ -151,7 +151,7 @@ public class CronIT {
 
   @Test
   public void killedHostMissesRunsAndRunsSomeOnceWhenItIsBack() throws IOException {
-    Instance host = started("cron.missed_after = 1s");
+    Instance host = started("cron.missed_after = 1s", "database.main.synchronous_commit = on");
     makeSleep(host);
     job(host, "skip", "4 seconds", "select 1");
     job(host, "once", "4 seconds", "select 1");

@@ -167,7 +167,7 @@ final class DatabaseConfig {
   /** Tells whether commits of an embedded database wait until its file has them. */
   boolean synchronousCommit(String name) {
     return name.equals(CATALOG)
-        || setting(name, "synchronous_commit").map(settings::bool).orElse(true);
+        || setting(name, "synchronous_commit").map(settings::bool).orElse(false);
   }
 
   private String text(String database, String property) {

@@ -48,8 +48,9 @@ final class EmbeddedFiles {
    * @param driver the driver
    * @param anchor a session of its owner: it is closed when somebody has typed {@code SHUTDOWN},
    *     and whoever connected then would open the file without the options and find it unreadable
+   * @param delay how long commits may stay in memory, in milliseconds
    */
-  private record Opened(Driver driver, Connection anchor) {
+  private record Opened(Driver driver, Connection anchor, int delay) {
     boolean closed() throws SQLException {
       return anchor.isClosed();
     }
@@ -91,10 +92,10 @@ final class EmbeddedFiles {
   private synchronized void open(Driver driver, String name) throws SQLException {
     Opened before = opened.get(name);
     if (before == null || before.closed()) {
+      int delay = delay(name);
       Connection anchor =
-          driver.connect(
-              url(name) + OPTIONS + ";WRITE_DELAY=" + delay(name), user(Catalog.owner(name)));
-      opened.put(name, new Opened(driver, anchor));
+          driver.connect(url(name) + OPTIONS + ";WRITE_DELAY=" + delay, user(Catalog.owner(name)));
+      opened.put(name, new Opened(driver, anchor, delay));
     }
   }
 
@@ -115,14 +116,24 @@ final class EmbeddedFiles {
     return data.resolve(name + ".mv.db");
   }
 
-  /** Lets the settings in force hold for the databases that are open. */
-  synchronized void settingsChanged() {
+  /** Lets the settings in force hold for the databases that are open; asks them, holds no lock. */
+  void settingsChanged() {
     for (Map.Entry<String, Opened> entry : opened.entrySet()) {
-      try (Statement statement = entry.getValue().anchor().createStatement()) {
-        statement.execute("SET WRITE_DELAY " + delay(entry.getKey()));
-      } catch (SQLException e) { // the database is being closed: its next opening sets it
-        LOG.debug("database \"{}\": its settings could not be changed", entry.getKey(), e);
+      String name = entry.getKey();
+      Opened database = entry.getValue();
+      int delay = delay(name);
+      if (delay != database.delay()) {
+        set(name, database, delay);
       }
+    }
+  }
+
+  private void set(String name, Opened database, int delay) {
+    try (Statement statement = database.anchor().createStatement()) {
+      statement.execute("SET WRITE_DELAY " + delay);
+      opened.replace(name, database, new Opened(database.driver(), database.anchor(), delay));
+    } catch (SQLException e) { // it is being closed: its next opening sets it
+      LOG.debug("database \"{}\": its settings could not be changed", name, e);
     }
   }
 

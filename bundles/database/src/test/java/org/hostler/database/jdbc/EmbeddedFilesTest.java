@@ -21,10 +21,10 @@ class EmbeddedFilesTest {
   @TempDir Path base;
 
   @Test
-  void commitsAreWrittenAtOnceUnlessTheSettingSaysOtherwise() throws SQLException {
-    try (TestHost host = new TestHost(base, Map.of("database.fast.synchronous_commit", false))) {
-      assertThat(writeDelay(host, "main")).isZero();
-      assertThat(writeDelay(host, "fast")).isEqualTo(500);
+  void commitsAreWrittenAtOnceWhereTheSettingSaysSo() throws SQLException {
+    try (TestHost host = new TestHost(base, Map.of("database.safe.synchronous_commit", true))) {
+      assertThat(writeDelay(host, "main")).isEqualTo(500);
+      assertThat(writeDelay(host, "safe")).isZero();
     }
   }
 
@@ -39,11 +39,11 @@ class EmbeddedFilesTest {
   @Test
   void reloadHoldsForDatabasesThatAreOpen() throws SQLException {
     try (TestHost host = new TestHost(base, Map.of())) {
-      assertThat(writeDelay(host, "main")).isZero();
-      host.set("database.main.synchronous_commit", false);
+      assertThat(writeDelay(host, "main")).isEqualTo(500);
+      host.set("database.main.synchronous_commit", true);
       host.mechanism.settingsChanged();
       long end = System.nanoTime() + LONG.toNanos();
-      while (writeDelay(host, "main") != 500) {
+      while (writeDelay(host, "main") != 0) {
         assertThat(System.nanoTime()).as("the setting holds in time").isLessThan(end);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
       }
