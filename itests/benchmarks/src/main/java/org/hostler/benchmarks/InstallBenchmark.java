@@ -4,14 +4,18 @@ package org.hostler.benchmarks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.BackgroundWorkers;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.startlevel.BundleStartLevel;
 
 /**
  * Bundles that are installed, started and updated by API in a running host: one that does nothing,
@@ -20,6 +24,8 @@ import org.osgi.framework.BundleException;
 final class InstallBenchmark implements InHost {
   private static final int QUICK = 50;
   private static final int FULL = 300;
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final String PROBE = "org.hostler.benchmarks.WorkingProbe";
 
   private final BundleContext context;
@@ -39,9 +45,28 @@ final class InstallBenchmark implements InHost {
   @Override
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws IOException, BundleException, InterruptedException {
+    awaitLastStartLevel();
     Figures figures = new Figures(out);
     new InstallLoop(context, count).run("api", figures);
     figures.add("api update worker", "us", updates(workers).micros(0.5));
+  }
+
+  /** The framework resolves nothing for others while it starts the shell's bundles itself. */
+  private void awaitLastStartLevel() {
+    long end = System.nanoTime() + LONG.toNanos();
+    while (Arrays.stream(context.getBundles()).anyMatch(InstallBenchmark::isToCome)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("the host's last bundles do not start");
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    LockSupport.parkNanos(LONG.toNanos() / 60);
+  }
+
+  private static boolean isToCome(Bundle bundle) {
+    BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+    boolean started = level != null && level.isPersistentlyStarted();
+    return started && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0;
   }
 
   /** From the update to the code of the worker, which runs the function of the new revision. */
