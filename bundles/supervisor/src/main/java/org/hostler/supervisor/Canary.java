@@ -26,6 +26,9 @@ final class Canary {
   private static final long LATE = Duration.ofMillis(500).toNanos();
   private static final int LONGEST_STACK = 6;
 
+  /** As many looks after more carriers were asked for; each may hit a queue that is in use. */
+  private static final int MOST_NUDGES = 50;
+
   private final Supervisor supervisor;
   private final CarrierCount carriers;
   private final Ticker ticker;
@@ -34,6 +37,9 @@ final class Canary {
   private volatile List<String> notes = List.of();
   private volatile boolean sang = true;
   private long sent;
+
+  /** How often the scheduler is still to be told that it has more carriers than it uses. */
+  private int nudges;
 
   Canary(Supervisor supervisor, CarrierCount carriers, Ticker ticker) {
     this.supervisor = supervisor;
@@ -54,10 +60,15 @@ final class Canary {
     if (sang) {
       sang = false;
       sent = now;
+      nudges = 0;
       VirtualThreads.make("hostler-canary", () -> sang = true).start();
       suspects = Set.of();
     } else if (now - sent >= LATE) {
       name();
+    }
+    if (!sang && nudges > 0) {
+      nudges--;
+      nudge();
     }
     if (!spinning.isEmpty()) {
       forgetEnded();
@@ -129,8 +140,20 @@ final class Canary {
     }
   }
 
+  /**
+   * Has the scheduler look at its carriers. It does so only when something comes into an empty
+   * queue, not when it is given more carriers; and what waits already stands in the queues of those
+   * who sent it. A thread that has sent nothing yet has, most likely, an empty one.
+   */
+  private static void nudge() {
+    HostThreads.daemon(
+            "hostler-canary-nudge", () -> VirtualThreads.make("hostler-canary", () -> {}).start())
+        .start();
+  }
+
   private void update() {
     int more = carriers.more(spinning.size());
+    nudges = MOST_NUDGES;
     LOG.info(
         "{} workers keep a processor each; the scheduler of virtual threads has {} carriers more",
         spinning.size(),
