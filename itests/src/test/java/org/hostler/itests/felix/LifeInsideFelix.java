@@ -156,6 +156,7 @@ public class LifeInsideFelix extends WorkersFixture {
   public void aWaitByAWorkerIsAnInterruptCheckAndShowsInItsRow_H7_H10_V4() throws Exception {
     offer("other", WorkersFixture::untilTold);
     BackgroundWorkerHandle other = register(worker("other").build());
+    other.awaitStartup(SOON);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     offer(
         "waits",
