@@ -52,13 +52,16 @@ public class ClassArchiveIT {
     }
   }
 
-  /** Starts the host, waits for the archive that it makes, and stops it. */
+  /**
+   * Starts the host, waits for the archive that it makes, and stops it. Nobody works on an archive
+   * when this returns: a training run that had begun before would replace the one it found.
+   */
   private Path make() throws IOException {
     start().ok();
     Await.until("class-data archive", () -> archives().size() == 1);
-    Path archive = archives().get(0);
     stop();
     awaitEndOfTraining();
+    Path archive = archives().get(0);
     Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-------"));
     return archive;
   }
@@ -90,6 +93,7 @@ public class ClassArchiveIT {
     assertThat(isUsed()).isFalse();
     assertWorks();
     stop();
+    awaitEndOfTraining();
     Path archive = make();
     start().ok();
     assertThat(isUsed()).isTrue();

@@ -70,6 +70,7 @@ public class DatabaseFailuresIT {
     host.start();
     host.exec("bgw:sql main 'create table calm (n bigint, half int, primary key (n, half))'").ok();
     count(BYSTANDER, "main calm", "never");
+    awaitMore(BYSTANDER); // in its only life
   }
 
   @AfterClass
