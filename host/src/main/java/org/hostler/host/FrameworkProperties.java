@@ -25,6 +25,8 @@ final class FrameworkProperties {
     properties.put("felix.shutdown.hook", "false");
     // Felix would print to standard output; its errors are framework events as well, and logged.
     properties.put("felix.log.level", "0");
+    // Bundles come a few at a time: handing each step to sleeping threads takes longer than the step.
+    properties.put("felix.resolver.parallelism", "1");
 
     // Standard output belongs to the ready line: until logging has started, it is quiet.
     properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "NONE");
