@@ -128,6 +128,7 @@ public class ExitCodesIT {
         .buildIn(slow.extensions());
     slow.configure("shared_preload_libraries = 'org.acme.hanging'", "preload_timeout = 20s");
     slow.hostler("start", "--timeout", "2s").refused(4, slow.base().toString());
+    Await.until("host that goes on", () -> slow.hostler("status").exit() == 0);
     assertThat(slow.host().isAlive()).isTrue();
     slow.hostler("status", "--ready").exits(1);
     slow.kill();
@@ -139,6 +140,7 @@ public class ExitCodesIT {
     stubborn.configure("worker_stop_timeout = 30s");
     stubborn.start();
     stubborn.crasher("h", "hang");
+    stubborn.awaitState("h", "running");
     stubborn.hostler("stop", "--timeout", "500ms").exits(4);
     stubborn.hostler("stop", "--mode", "immediate").ok();
     stubborn.hostler("status").exits(3);

@@ -50,7 +50,7 @@ public class KillIT {
         assertThat(ended).isFalse();
       }
       start.handle().destroyForcibly();
-      start.handle().onExit().get(10, TimeUnit.SECONDS);
+      start.handle().onExit().get(60, TimeUnit.SECONDS);
     }
     assertThat(host.start().out()).contains("ready in ");
     host.stop().ok();
@@ -75,7 +75,7 @@ public class KillIT {
     run.signal("TERM");
     Await.until("state stopping", () -> host.hostler("status").out().contains("stopping"));
     run.signal("KILL");
-    run.handle().onExit().get(10, TimeUnit.SECONDS);
+    run.handle().onExit().get(60, TimeUnit.SECONDS);
     host.start();
     host.awaitState("heartbeat", "running");
   }
