@@ -55,9 +55,7 @@ public class DatabaseRemovalIT {
 
   @After
   public void terminateAll() {
-    host.workers()
-        .values()
-        .forEach(row -> host.exec("bgw:terminate --wait " + row.path("id").asText()).ok());
+    host.terminateAll();
   }
 
   private void reading(String name, String options) {

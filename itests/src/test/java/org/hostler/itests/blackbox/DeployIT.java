@@ -40,9 +40,7 @@ public class DeployIT {
       }
     }
     Await.until("no bundle of org.acme", () -> !host.exec("lb").ok().out().contains("org.acme"));
-    host.workers()
-        .values()
-        .forEach(row -> host.exec("bgw:terminate --wait " + row.path("id").asText()).ok());
+    host.terminateAll();
   }
 
   @Test

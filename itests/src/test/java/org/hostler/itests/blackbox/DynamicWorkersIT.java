@@ -33,9 +33,7 @@ public class DynamicWorkersIT {
 
   @After
   public void terminateAll() {
-    host.workers()
-        .values()
-        .forEach(row -> host.exec("bgw:terminate --wait " + row.path("id").asText()).ok());
+    host.terminateAll();
   }
 
   @Test

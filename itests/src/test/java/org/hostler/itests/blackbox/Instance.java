@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -132,6 +133,25 @@ final class Instance {
           return row[0] != null && wanted.contains(row[0].path("state").asText());
         });
     return row[0];
+  }
+
+  /** Waits until what a worker says of itself is this: it begins to run before it says anything. */
+  void awaitStatusText(String name, Predicate<String> wanted) {
+    Await.until(
+        "wanted words of \"" + name + "\"",
+        () ->
+            worker(name).filter(row -> wanted.test(row.path("statusText").asText(""))).isPresent());
+  }
+
+  /** Terminates whoever is registered; some may end by themselves meanwhile. */
+  void terminateAll() {
+    Await.until(
+        "end of all workers",
+        () -> {
+          List<String> ids = json("bgw:list --json").findValuesAsText("id");
+          return ids.stream().filter(id -> exec("bgw:terminate --wait " + id).exit() != 0).count()
+              == 0;
+        });
   }
 
   /** Returns which life each worker leads: its id and incarnation by its name. */

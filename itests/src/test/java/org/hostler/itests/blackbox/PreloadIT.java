@@ -87,8 +87,7 @@ public class PreloadIT {
     TestBundle.named("org.acme.supplier")
         .activator(SupplyingActivator.class)
         .buildIn(host.deploy());
-    assertThat(host.awaitState("by-lacking", "running").path("statusText").asText())
-        .isEqualTo("version 1.0.0");
+    host.awaitStatusText("by-lacking", "version 1.0.0"::equals);
   }
 
   @Test
@@ -96,7 +95,7 @@ public class PreloadIT {
     host.exec("bgw:register --name plain --wait started org.acme.plain plain").ok();
     JsonNode row = host.awaitState("plain", "running");
     assertThat(row.path("static").asBoolean()).isFalse();
-    assertThat(row.path("statusText").asText()).isEqualTo("version 1.0.0");
+    host.awaitStatusText("plain", "version 1.0.0"::equals);
   }
 
   @Test
