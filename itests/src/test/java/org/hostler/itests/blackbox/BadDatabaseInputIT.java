@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import org.hostler.itests.postgres.PostgresServer;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -149,13 +153,40 @@ public class BadDatabaseInputIT {
     refused("wrong", "28P01", "password authentication failed");
     assertNoPassword(host.exec("bgw:settings --json").ok().out());
     assertNoPassword(host.exec("bgw:databases --json").ok().out());
-    try (Stream<Path> files = Files.walk(host.base())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.startsWith(host.base().resolve("secrets"))) {
-          assertNoPassword(
-              new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
+    Files.walkFileTree(host.base(), new PasswordSearch(host.base().resolve("secrets")));
+  }
+
+  /** Reads every file but those of one directory; some the host makes and removes meanwhile. */
+  private static final class PasswordSearch extends SimpleFileVisitor<Path> {
+    private final Path secrets;
+
+    PasswordSearch(Path secrets) {
+      this.secrets = secrets;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      return directory.equals(secrets) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      try {
+        if (attributes.isRegularFile()) {
+          assertNoPassword(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         }
+        return FileVisitResult.CONTINUE;
+      } catch (NoSuchFileException gone) {
+        return visitFileFailed(file, gone);
       }
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
     }
   }
 }

@@ -60,7 +60,7 @@ public class DatabaseFailuresIT {
     host.configure(
         "database.pg.url = '" + SERVER.url("postgres") + "'",
         "database.pg.user = postgres",
-        "database.pg.connect_timeout = 2s",
+        "database.pg.connect_timeout = 20s",
         "database.far.url = '" + PostgresServer.url(line.port(), "postgres") + "'",
         "database.far.user = postgres",
         "database.far.connect_timeout = 2s",

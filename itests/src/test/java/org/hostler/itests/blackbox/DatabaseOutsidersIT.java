@@ -49,7 +49,7 @@ public class DatabaseOutsidersIT {
                 .startsWith("read "));
     try (Connection outsider = SERVER.connect("shop")) {
       host.exec("bgw:drop-database shop").refused(1, "shop", "SQLSTATE 55006");
-      assertThat(outsider.isValid(5)).isTrue();
+      assertThat(outsider.isValid(60)).isTrue();
       host.awaitState("interruptible", "running");
       host.exec("bgw:drop-database shop --force").ok();
       assertThat(outsider.isValid(5)).isFalse();

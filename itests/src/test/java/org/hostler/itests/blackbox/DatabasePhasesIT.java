@@ -36,7 +36,7 @@ public class DatabasePhasesIT {
     host.configure(
         "database.main.url = '" + server.url("postgres") + "'",
         "database.main.user = postgres",
-        "database.main.connect_timeout = 2s");
+        "database.main.connect_timeout = 20s");
     host.configure(more);
     host.start();
   }
@@ -171,7 +171,7 @@ public class DatabasePhasesIT {
             .startsWith("DATABASE_DOWN: ");
       }
       awaitState("startup");
-      assertThat(host.worker("once")).isEmpty(); // failed is failed (X3)
+      Await.until("end of the other", () -> host.worker("once").isEmpty()); // failed is failed (X3)
       PRIMARY.start();
       Await.until(
           AT_ONCE,
@@ -179,6 +179,7 @@ public class DatabasePhasesIT {
           () -> all.stream().allMatch(name -> host.awaitState(name, "running") != null));
     }
     assertThat(host.events("r1")).doesNotContain("backoff");
+    all.forEach(this::awaitReading); // who reads has begun to listen
     PRIMARY.execute("select pg_notify('words', 'hello')"); // they listen again, and still
     for (String name : all) {
       Await.until(
