@@ -42,6 +42,10 @@ public class WorkerSpiIT {
                 .equals("[[\"total\",\"%d\"]]".formatted(total)));
   }
 
+  private static void awaitLog(Instance host, String words) {
+    Await.until("log line with " + words, () -> host.log().contains(words));
+  }
+
   private static void awaitReady(Instance host, String... names) {
     for (String name : names) {
       host.awaitState(name, "ready");
@@ -121,7 +125,7 @@ public class WorkerSpiIT {
     awaitTotal(host, "schema2", 40);
     insert(host, "schema1", "('delta', 9)");
     awaitTotal(host, "schema1", 12);
-    assertThat(host.log()).contains(FIRST + ": count in schema1.counted is now 12");
+    awaitLog(host, FIRST + ": count in schema1.counted is now 12"); // said after the commit
     host.exec("bgw:sql main \"insert into schema1.counted values ('total', 1)\"").exits(1);
     host.exec("bgw:sql main \"insert into schema1.counted values ('other', 1)\"").exits(1);
   }
@@ -172,7 +176,7 @@ public class WorkerSpiIT {
     host.configure("role.nobody_of_that_name.login = off");
     host.start();
     Await.until("end of both", () -> host.workers().isEmpty());
-    assertThat(host.log()).contains("nobody_of_that_name");
+    awaitLog(host, "nobody_of_that_name");
   }
 
   @Test
@@ -196,7 +200,7 @@ public class WorkerSpiIT {
     host.start();
     awaitReady(host, FIRST, SECOND);
     host.exec("bgw:register --arg 7 --wait exited %s worker_spi_launch".formatted(LIBRARY)).ok();
-    Await.until("answer", () -> host.log().contains("nothing launched: "));
+    awaitLog(host, "nothing launched: ");
     assertThat(exit(host, "worker_spi_launch").path("status").asInt()).isZero();
   }
 
@@ -218,7 +222,7 @@ public class WorkerSpiIT {
     host.configure("worker_spi.naptime = 50ms", "worker_spi.total_workers = 5");
     host.start();
     host.drop(LIBRARY);
-    Await.until("its start", () -> host.log().contains("without static workers: "));
+    awaitLog(host, "without static workers: ");
     assertThat(host.workers()).isEmpty();
     host.exec("bgw:register --arg 3 %s worker_spi_launch".formatted(LIBRARY)).ok();
     awaitReady(host, "worker_spi dynamic worker 3");
@@ -232,8 +236,7 @@ public class WorkerSpiIT {
     host.start();
     host.exec(
         "bgw:register --name odd --arg main --wait exited %s worker_spi_launch".formatted(LIBRARY));
-    Await.until(
-        "words", () -> host.log().contains("argument \"main\": expected the number of a schema"));
+    awaitLog(host, "argument \"main\": expected the number of a schema");
     assertThat(exit(host, "odd").path("status").asInt()).isOne();
   }
 }
