@@ -197,7 +197,8 @@ public class BadInputIT {
   public void hangingActivatorInDeployHoldsNobodyUp() throws IOException {
     TestBundle.named("org.acme.hanging").activator(HangingActivator.class).buildIn(host.deploy());
     Await.until("it is named", () -> warned("org.acme.hanging"));
-    host.crasher("later", "exit:0");
+    String id = host.crasher("later", "exit:0").path("id").asText();
+    host.exec("bgw:wait %s --for unregistered".formatted(id)).ok();
   }
 
   @Test

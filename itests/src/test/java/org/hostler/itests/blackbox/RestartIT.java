@@ -26,7 +26,9 @@ public class RestartIT {
   @Test
   public void failedWorkerComesBackAfterItsIntervalEveryTime_X3_X7_X9_T1() {
     String id = host.crasher("failing", "throw", "--restart 300ms").path("id").asText();
-    Await.until("fourth life", () -> incarnation("failing") >= 4);
+    Await.until(
+        "fourth life",
+        () -> host.events("failing").stream().filter("started"::equals).count() >= 4);
     JsonNode row = host.worker("failing").orElseThrow();
     assertThat(row.path("id").asText()).isEqualTo(id);
     assertThat(row.path("lastExit").path("status").asInt()).isEqualTo(1);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.hostler.itests.bundles.AnnotatedWorker;
 import org.hostler.itests.bundles.PlainFunction;
@@ -111,7 +110,7 @@ public class UpdateIT {
     Path deployed = library("2.0.0").buildAs(host.deploy().resolve("lib.jar"));
     WORKERS.forEach(worker -> awaitVersion(worker, "2.0.0", 2));
     Path older = library("1.5.0").buildIn(instances.directory());
-    Files.copy(older, deployed, StandardCopyOption.REPLACE_EXISTING);
+    Files.write(deployed, Files.readAllBytes(older)); // a copy would remove it first
     WORKERS.forEach(worker -> awaitVersion(worker, "1.5.0", 3));
   }
 
