@@ -28,6 +28,8 @@ class LoaderTest {
   private final LoaderThread thread = new LoaderThread();
   private final BlockingQueue<LoadOutcome> outcomes = new ArrayBlockingQueue<>(100);
   private TestFramework felix;
+  private final ActiveOnce activeOnce = new ActiveOnce();
+  private Libraries libraries;
   private Loader loader;
   private Path extensions;
 
@@ -38,17 +40,15 @@ class LoaderTest {
     BundleStore store = BundleStore.open(directory.resolve("run/store"));
     Installer installer = new Installer(felix.context(), store, thread);
     LibraryPath path = new LibraryPath(List.of("extensions"), directory, directory);
-    ActiveOnce activeOnce = new ActiveOnce();
     activeOnce.open(felix.context());
-    Libraries libraries = new Libraries(felix.context(), path, installer);
-    loader =
-        new Loader(
-            felix.context(),
-            thread,
-            libraries,
-            activeOnce,
-            new Structure(felix.context()),
-            Duration.ofMillis(500));
+    libraries = new Libraries(felix.context(), path, installer);
+    loader = waiting(Duration.ofSeconds(60));
+  }
+
+  /** Returns a loader that gives an activator so much time. */
+  private Loader waiting(Duration timeout) {
+    Structure structure = new Structure(felix.context());
+    return new Loader(felix.context(), thread, libraries, activeOnce, structure, timeout);
   }
 
   @AfterEach
@@ -175,11 +175,12 @@ class LoaderTest {
   void anActivatorThatHangsIsGivenUpAndOthersAreLoaded_S8() throws Exception {
     extension("x.jar", TestJar.bundle("x", "1.0").activator(Hanging.class));
     extension("y.jar", jar("y", "1.0"));
+    loader = waiting(Duration.ofSeconds(2));
     loader.load("x", outcomes::add);
     assertThat(load("y")).isInstanceOf(Loaded.class);
     WorkerReason reason = ((NotLoaded) outcome()).reason();
     assertThat(reason.words())
-        .contains("its activator has not returned within 500ms")
+        .contains("its activator has not returned within 2s")
         .contains("it is at ");
     assertThat(notLoaded("x").words()).contains("has not returned");
     felix.release();

@@ -95,11 +95,15 @@ class PreloadTest {
   }
 
   private void start(String... entries) throws Exception {
+    start(Duration.ofSeconds(60), entries);
+  }
+
+  private void start(Duration timeout, String... entries) throws Exception {
     BundleStore store = BundleStore.open(directory.resolve("run/store"));
     Installer installer = new Installer(felix.context(), store, thread);
     LibraryPath path = new LibraryPath(List.of("extensions", "$libdir"), directory, directory);
     Libraries libraries = new Libraries(felix.context(), path, installer);
-    PreloadPlan plan = new PreloadPlan(List.of(entries), Duration.ofMillis(300), 50, 900);
+    PreloadPlan plan = new PreloadPlan(List.of(entries), timeout, 50, 900);
     Preload.Door door =
         new Preload.Door(
             (key, text) -> said.add(key + " " + text),
@@ -115,7 +119,7 @@ class PreloadTest {
             new ComponentStates(felix.context(), errands),
             new Core(),
             door,
-            timeout -> said.add("deploy at " + level()));
+            none -> said.add("deploy at " + level()));
     preload.open();
     felix.started();
   }
@@ -254,7 +258,7 @@ class PreloadTest {
   @Test
   void anEntryWhoseActivatorHangsEndsTheStartAndSaysWhere_G5() throws Exception {
     extension("a.jar", TestJar.bundle("a", "1.0").activator(Hanging.class));
-    start("a");
+    start(Duration.ofMillis(300), "a");
     failsWith("preload entry \"a\": its activator has not returned within 300ms", "it is at ");
   }
 

@@ -32,7 +32,6 @@ class ClientSourceTest {
   @BeforeEach
   void open() {
     settings.put("database.main.pool_size", 2);
-    settings.put("database.main.connect_timeout", Duration.ofMillis(600));
     settings.put("database.closed.allow_connections", false);
     settings.put("database.down.url", "jdbc:postgresql://127.0.0.1:1/x");
     host = new TestHost(base, settings);
@@ -146,6 +145,8 @@ class ClientSourceTest {
 
   @Test
   void poolThatIsUsedUpSaysSo() throws SQLException {
+    host.set("database.main.connect_timeout", Duration.ofSeconds(2));
+    host.databases.execute("main", null, "SELECT 1"); // it is open
     DataSource source = host.door(new TestLife(0)).dataSource("main");
     try (Connection first = source.getConnection();
         Connection second = source.getConnection()) {

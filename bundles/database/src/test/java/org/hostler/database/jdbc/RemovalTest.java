@@ -241,7 +241,7 @@ class RemovalTest implements DatabaseListener {
 
   @Test
   void interruptibleWorkerStartsAgainWhenTheRemovalFails_D12() throws Exception {
-    host(Duration.ofMillis(200));
+    host(Duration.ofSeconds(3)); // in which it has to be gone
     Worker interruptible = worker("main", WorkerFlag.INTERRUPTIBLE);
     interruptible.result();
     worker("main").result();
@@ -282,7 +282,7 @@ class RemovalTest implements DatabaseListener {
 
   @Test
   void whoConnectsMeanwhileGoesOnWhenTheRemovalFails_D8() throws Exception {
-    host(Duration.ofMillis(300));
+    host(Duration.ofSeconds(3)); // in which we have to see it
     worker("main").result();
     CompletableFuture<Void> removal = remove("main", false);
     awaitBarred();
