@@ -277,7 +277,7 @@ public class ShellCommandsIT {
           host.exec("bgw:register --name %s --wait unregistered hostler noop".formatted(name)).ok();
           return read(events).contains("\"followed\"");
         });
-    String whole = read(events).replaceFirst("[^\n]+$", ""); // the last line may be half written
+    String whole = read(events).replaceFirst("[^\n]+\\z", ""); // the last line may be half written
     for (String line : whole.lines().toList()) {
       assertThat(line).startsWith("{\"seq\":").endsWith("}");
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>What is promised to end in time ends in time on a machine that works all the time; of what a
  * busy neighbour took away nobody can promise anything.
  */
-final class Stalls implements AutoCloseable {
+public final class Stalls implements AutoCloseable {
   private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
   /** What is usual on an idle machine does not count. */
@@ -25,7 +25,7 @@ final class Stalls implements AutoCloseable {
   private Stalls() {}
 
   /** Begins to measure. */
-  static Stalls measured() {
+  public static Stalls measured() {
     Stalls stalls = new Stalls();
     stalls.thread.setDaemon(true);
     stalls.thread.start();
@@ -44,7 +44,7 @@ final class Stalls implements AutoCloseable {
   }
 
   /** Returns how long it was in all until now. */
-  Duration soFar() {
+  public Duration soFar() {
     return Duration.ofNanos(nanos.get());
   }
 

@@ -42,7 +42,7 @@ final class Containers {
           "start_level_base = "
               + LEVEL
               + "\nmax_worker_processes = 8\nworker_interrupt_delay = 100ms\n"
-              + "worker_stop_timeout = 1s\nworker_limits.capped = 0:2\n"
+              + "worker_stop_timeout = 2s\nworker_limits.capped = 0:2\n"
               + FelixDatabases.settings());
       TestBundle.named("test.installing")
           .activator(InstallingActivator.class)

@@ -69,7 +69,7 @@ public class DrainInsideFelix extends WorkersFixture {
     BackgroundWorkerHandle handle = register(worker("late").build());
     handle.awaitStartup(SOON);
     old.unregister(); // returns at the deadline
-    assertThat(handle.stat().orElseThrow().state()).isEqualTo(WorkerState.ABANDONED);
+    awaitTrue(() -> handle.stat().orElseThrow().state() == WorkerState.ABANDONED);
     offer(
         "late",
         context -> {

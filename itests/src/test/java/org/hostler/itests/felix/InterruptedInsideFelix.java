@@ -109,8 +109,8 @@ public class InterruptedInsideFelix extends SessionFixture {
     for (; ; ) {
       context.checkForInterrupts();
       session.inTransaction(connection -> session.update("insert into calm values (1)"));
+      calm.incrementAndGet(); // what comes now may be cancelled when it is asked to end
       session.query("select count(*) from work where worker = 1", row -> row.getInt(1));
-      calm.incrementAndGet();
     }
   }
 

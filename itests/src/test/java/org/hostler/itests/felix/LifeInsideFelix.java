@@ -133,8 +133,8 @@ public class LifeInsideFelix extends WorkersFixture {
           untilTold(context);
         });
     register(worker("parent").build());
-    assertThat(told.poll(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STARTED);
-    assertThat(told.poll(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.EXITED);
+    assertThat(told.poll(SOON.toSeconds(), TimeUnit.SECONDS).kind()).isEqualTo(Kind.STARTED);
+    assertThat(told.poll(SOON.toSeconds(), TimeUnit.SECONDS).kind()).isEqualTo(Kind.EXITED);
     assertThat(told.poll(50, TimeUnit.MILLISECONDS)).isNull();
     assertThat(child.get().awaitGone(SOON)).isTrue();
   }

@@ -108,7 +108,7 @@ public class ManyLivesInsideFelix extends SessionFixture {
       clients.shutdownNow();
       all.close();
     }
-    assertThat(clients.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(clients.awaitTermination(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(failures).isEmpty();
   }
 

@@ -65,12 +65,12 @@ public class NotificationsInsideFelix extends SessionFixture {
           });
       for (String payload : List.of("first", "second", "")) {
         DatabaseNotification expected = new DatabaseNotification(database(), "news", payload);
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
-        assertThat(served.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
+        assertThat(heard.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(expected);
+        assertThat(served.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(expected);
       }
     }
     does("later", context -> context.database().connect(database(), null).notify("news", "closed"));
-    assertThat(heard.poll(10, TimeUnit.SECONDS).payload()).isEqualTo("closed");
+    assertThat(heard.poll(SOON.toSeconds(), TimeUnit.SECONDS).payload()).isEqualTo("closed");
     assertThat(served).isEmpty();
   }
 }

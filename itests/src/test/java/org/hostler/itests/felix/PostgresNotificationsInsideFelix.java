@@ -23,7 +23,7 @@ public class PostgresNotificationsInsideFelix extends NotificationsInsideFelix {
     try (Databases.Subscription open = databases.subscribe("pg", "Wire", served::add)) {
       assertThat(open).isNotNull();
       sql("select pg_notify('Wire', 'by hand')");
-      assertThat(served.poll(10, TimeUnit.SECONDS))
+      assertThat(served.poll(SOON.toSeconds(), TimeUnit.SECONDS))
           .isEqualTo(new DatabaseNotification("pg", "Wire", "by hand"));
     }
   }

@@ -253,7 +253,7 @@ public class SessionsInsideFelix extends SessionFixture {
                       throw new AssertionError(e);
                     }
                   });
-          assertThatThrownBy(() -> elsewhere.get(10, TimeUnit.SECONDS))
+          assertThatThrownBy(() -> elsewhere.get(SOON.toSeconds(), TimeUnit.SECONDS))
               .isInstanceOf(ExecutionException.class)
               .hasCauseInstanceOf(IllegalStateException.class);
         });

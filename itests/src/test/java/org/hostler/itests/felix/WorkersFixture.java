@@ -35,7 +35,7 @@ import org.osgi.framework.ServiceRegistration;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerSuite.class)
 public class WorkersFixture {
-  static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   @Inject BundleContext context;
   @Inject BackgroundWorkers workers;
