@@ -143,6 +143,7 @@ final class ClassArchive {
               try {
                 ControlClient.request(instance, "status", "json", ControlClient.Output.TERMINAL);
                 ControlClient.request(instance, "exec", "bgw:list", ControlClient.Output.TERMINAL);
+                ShellClient.visit(instance);
               } catch (Failure e) {
                 System.err.println(e.getMessage());
               } finally {

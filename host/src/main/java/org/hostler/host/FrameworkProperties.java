@@ -3,6 +3,7 @@ package org.hostler.host;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.Constants;
 
@@ -22,10 +23,12 @@ final class FrameworkProperties {
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     properties.put(
         Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(HostFramework.MECHANISMS));
+    properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, libraryPackages());
     properties.put("felix.shutdown.hook", "false");
     // Felix would print to standard output; its errors are framework events as well, and logged.
     properties.put("felix.log.level", "0");
-    // Bundles come a few at a time: handing each step to sleeping threads takes longer than the step.
+    // Bundles come a few at a time: handing each step to sleeping threads takes longer than the
+    // step.
     properties.put("felix.resolver.parallelism", "1");
 
     // Standard output belongs to the ready line: until logging has started, it is quiet.
@@ -50,7 +53,9 @@ final class FrameworkProperties {
     properties.put("hostler.home", distribution.home().toString());
     properties.put("hostler.version", Distribution.version());
     properties.put("hostler.start.millis", Long.toString(JvmStart.epochMillis()));
-    properties.put("hostler.terminal", System.getProperty("hostler.terminal", "false"));
+    for (String terminal : List.of("hostler.terminal", "hostler.terminal.output")) {
+      properties.put(terminal, System.getProperty(terminal, "false"));
+    }
     int last = HostFramework.MECHANISMS;
     for (int level : levels) {
       last = Math.max(last, level);
@@ -60,5 +65,13 @@ final class FrameworkProperties {
     // a bundle cannot list the framework's properties: it has to know the names it asks for
     properties.put("hostler.arguments", String.join("\n", arguments.keySet()));
     return properties;
+  }
+
+  /**
+   * What the framework offers to bundles from {@code lib/}: JLine. Only what lies on the class path
+   * has its lambdas in the class-data archive, and a line reader has 156 of them.
+   */
+  static String libraryPackages() {
+    return String.join("", Distribution.resource("packages.txt").split("\\s+"));
   }
 }

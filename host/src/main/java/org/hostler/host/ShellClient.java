@@ -36,6 +36,17 @@ final class ShellClient {
     }
   }
 
+  /** Opens a shell of a usual terminal and leaves it at once; for a training run. */
+  static void visit(Instance instance) throws Failure {
+    try (ControlClient client = ControlClient.connect(instance)) {
+      client.send(Frame.of(Frame.REQUEST, "shell\nxterm 80 24"));
+      client.send(Frame.of(Frame.INPUT, "exit\n"));
+      client.receive(ControlClient.Output.ERRORS_ONLY);
+    } catch (IOException e) {
+      throw ControlClient.lost(instance, e);
+    }
+  }
+
   private static void sendSize(ControlClient client, String size) {
     try {
       client.send(Frame.of(Frame.WINDOW, size));

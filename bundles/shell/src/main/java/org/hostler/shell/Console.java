@@ -4,9 +4,9 @@ package org.hostler.shell;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -23,16 +23,29 @@ final class Console {
   private final BundleContext context;
   private final Gogo gogo;
   private final Host host;
+  private final boolean direct;
+  private final CountDownLatch wanted = new CountDownLatch(1);
 
-  Console(BundleContext context, Gogo gogo, Host host) {
+  /**
+   * Makes it.
+   *
+   * @param direct whether standard output, too, is known to be a terminal
+   */
+  Console(BundleContext context, Gogo gogo, Host host, boolean direct) {
     this.context = context;
     this.gogo = gogo;
     this.host = host;
+    this.direct = direct;
   }
 
-  /** Starts it on a thread of its own. */
+  /** Opens the terminal, on a thread of its own, which then waits for {@link #prompt}. */
   void start() {
     new Thread(this::run, "hostler console").start();
+  }
+
+  /** Lets the user type: every command is there. */
+  void prompt() {
+    wanted.countDown();
   }
 
   private void run() {
@@ -41,7 +54,7 @@ final class Console {
     Terminal terminal;
     InteractiveShell shell;
     try {
-      terminal = terminal();
+      terminal = ConsoleTerminal.open(direct);
       shell =
           new InteractiveShell(
               gogo, host, terminal, Optional.of(ShellControl.history(host.base())));
@@ -53,7 +66,10 @@ final class Console {
     Runnable leave = console::interrupt; // reading a key cannot be ended otherwise
     gogo.opened(leave);
     try {
+      wanted.await();
       shell.run();
+    } catch (InterruptedException e) { // not kept: it would spoil putting the terminal back
+      LOG.debug("console: stopped before anybody could type", e);
     } finally {
       gogo.closed(leave);
       close(terminal);
@@ -67,23 +83,6 @@ final class Console {
     } catch (IOException e) { // it is lost: nothing is left to be put back
       LOG.debug("console: the terminal has gone", e);
     }
-  }
-
-  /** Opens the terminal with the programs of the system: the other ways load native code. */
-  private static Terminal terminal() throws IOException {
-    Terminal terminal =
-        TerminalBuilder.builder()
-            .name("hostler")
-            .system(true)
-            .provider("exec")
-            .dumb(true)
-            .nativeSignals(true)
-            .signalHandler(Terminal.SignalHandler.SIG_IGN)
-            .build();
-    if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
-      terminal.setSize(RemoteTerminal.USUAL); // as of a terminal that a program has made
-    }
-    return terminal;
   }
 
   private void stopHost() {

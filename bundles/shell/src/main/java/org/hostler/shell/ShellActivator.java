@@ -5,6 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.felix.gogo.jline.Converters;
 import org.apache.felix.service.command.CommandProcessor;
@@ -29,13 +30,17 @@ import org.osgi.framework.ServiceReference;
 public final class ShellActivator implements BundleActivator {
   private static final String CONTROL = "hostler.control";
   private static final String TERMINAL = "hostler.terminal";
+  private static final String TERMINAL_OUTPUT = "hostler.terminal.output";
 
   private @Nullable Gogo gogo;
 
   @Override
   public void start(BundleContext context) throws InvalidSyntaxException {
     Host host = new RegistryHost(context);
-    gogo = new Gogo(context);
+    Gogo gogo = new Gogo(context);
+    this.gogo = gogo;
+    Optional<Console> console = console(context, gogo, host);
+    console.ifPresent(Console::start); // to get ready meanwhile
     for (String name : CommandTable.NAMES) {
       context.registerService(
           Function.class, new CommandFunction(name, host), command(Syntax.SCOPE, name));
@@ -45,9 +50,15 @@ public final class ShellActivator implements BundleActivator {
     bundleCommands(context);
     control(context, "exec", new ExecControl(gogo));
     control(context, "shell", new ShellControl(gogo, host));
-    if (Boolean.parseBoolean(context.getProperty(TERMINAL))) {
-      new Console(context, gogo, host).start();
+    console.ifPresent(Console::prompt);
+  }
+
+  private static Optional<Console> console(BundleContext context, Gogo gogo, Host host) {
+    if (!Boolean.parseBoolean(context.getProperty(TERMINAL))) {
+      return Optional.empty();
     }
+    boolean direct = Boolean.parseBoolean(context.getProperty(TERMINAL_OUTPUT));
+    return Optional.of(new Console(context, gogo, host, direct));
   }
 
   private static void gogoCommands(BundleContext context) {

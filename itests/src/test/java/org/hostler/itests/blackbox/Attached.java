@@ -17,14 +17,30 @@ final class Attached implements AutoCloseable {
   private int seen;
 
   Attached(Instance instance) throws IOException {
+    this(instance, Commands.prepare(List.of("--base", instance.base().toString(), "shell")));
+  }
+
+  private Attached(Instance instance, ProcessBuilder builder) throws IOException {
     out = instance.base().resolve("shell.out");
     err = instance.base().resolve("shell.err");
-    ProcessBuilder builder =
-        Commands.prepare(List.of("--base", instance.base().toString(), "shell"))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("TERM", "xterm");
     process = builder.start();
+  }
+
+  /**
+   * Runs a line of a POSIX shell in the instance, on a terminal made by the program {@code script}.
+   *
+   * @param line the line, with {@code %s} for {@code hostler run}
+   */
+  static Attached onTerminal(Instance instance, String line) throws IOException {
+    ProcessBuilder builder = Commands.prepare(List.of("run"));
+    String run = "'" + String.join("' '", builder.command()) + "'";
+    builder.command("script", "-qfec", line.formatted(run), "/dev/null");
+    builder.directory(instance.base().toFile());
+    builder.environment().put("HOSTLER_BASE", instance.base().toString());
+    builder.environment().put("SHELL", "/bin/sh");
+    return new Attached(instance, builder);
   }
 
   /** Presses keys. */
