@@ -33,11 +33,11 @@ import org.osgi.framework.launch.Framework;
  * activator of the distribution hangs in its start) is halted after {@link #BEGIN_GRACE}.
  */
 final class Ending implements IntConsumer {
-
   private static final long BUNDLES_GRACE = TimeUnit.SECONDS.toNanos(1);
   private static final long BEGIN_GRACE = TimeUnit.SECONDS.toNanos(2);
 
-  private static final long STATE_POLL = TimeUnit.MILLISECONDS.toNanos(20);
+  /** Graces count in these, however late their end is seen: a machine that stalls eats none. */
+  private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** What is left to do when the framework is no more, or must not be waited for. */
   interface Last {
@@ -192,7 +192,7 @@ final class Ending implements IntConsumer {
         halt("the framework did not begin to stop");
       }
       awaitAtLeast(Progress.WORKERS_GONE, Long.MAX_VALUE);
-      if (!awaitAtLeast(Progress.STOPPED, BUNDLES_GRACE)) {
+      if (!awaitStopped()) {
         halt("bundles did not stop in time");
       }
     } catch (BundleException e) {
@@ -228,14 +228,21 @@ final class Ending implements IntConsumer {
    * no order, and the supervisor, when it comes first, takes its time.
    */
   private boolean awaitBegin(Framework framework) throws InterruptedException {
-    long deadline = System.nanoTime() + BEGIN_GRACE;
-    while (System.nanoTime() < deadline) {
+    for (long left = BEGIN_GRACE; left > 0; left -= SLICE) {
       if ((framework.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0
-          || awaitAtLeast(Progress.STOPPING, STATE_POLL)) {
+          || awaitAtLeast(Progress.STOPPING, SLICE)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean awaitStopped() throws InterruptedException {
+    boolean stopped = false;
+    for (long left = BUNDLES_GRACE; left > 0 && !stopped; left -= SLICE) {
+      stopped = awaitAtLeast(Progress.STOPPED, SLICE);
+    }
+    return stopped;
   }
 
   /** Waits for the last session on a thread of its own, so that a harsher order ends the wait. */
