@@ -49,13 +49,15 @@ public class AttachedShellIT {
   @Test
   public void ctrlCEndsTheRunningCommandAndNotTheShell() throws Exception {
     try (Attached shell = new Attached(host)) {
-      shell.see(PROMPT).type("echo be'g'un ; bgw:wait heartbeat --for unregistered --timeout 1h\r");
-      shell.see("begun").type(CTRL_C).see(PROMPT);
+      shell.see(PROMPT).type("bgw:register --name held --wait exited --timeout 1h hostler sleep\r");
+      String id = host.awaitState("held", "running").path("id").asText();
+      shell.see(id).type(CTRL_C).see(PROMPT); // shown by the command itself, which waits now
       shell.type("while { true } { echo rou'n'd }\r").see("round").type(CTRL_C).see(PROMPT);
       shell.type("echo nothing of this").see("nothing of this").type(CTRL_C).see(PROMPT);
       shell.type("echo al'i've\r").see("alive").see(PROMPT).type("exit\r");
       shell.awaitEnd().ok();
     }
+    host.exec("bgw:terminate --wait held").ok();
   }
 
   @Test

@@ -33,7 +33,9 @@ public class BadInputIT {
   public static void start() throws IOException {
     host = INSTANCES.init("main");
     host.configure(
-        "shared_preload_libraries = 'org.hostler.sample.heartbeat'", "max_worker_processes = 20");
+        "shared_preload_libraries = 'org.hostler.sample.heartbeat'",
+        "max_worker_processes = 20",
+        "preload_timeout = 5s");
     host.start();
     host.crasher("bystander", "wait", "--restart 0");
     host.awaitState("bystander", "running");

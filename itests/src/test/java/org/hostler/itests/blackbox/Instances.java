@@ -55,7 +55,7 @@ public final class Instances implements TestRule {
     Commands.hostler("init", base.toString()).ok();
     Instance instance = adopt(base);
     instance.configure(
-        "worker_interrupt_delay = 200ms", "worker_stop_timeout = 2s", "preload_timeout = 5s");
+        "worker_interrupt_delay = 200ms", "worker_stop_timeout = 2s", "preload_timeout = 20s");
     return instance;
   }
 
