@@ -377,8 +377,9 @@ cycles(StringInfo out, int count, int at_once)
 	say(out, psprintf("cycles %d", at_once), "/s", count / ((nanoseconds() - begun) / 1e9));
 }
 
+/* Ends workers, each so long after it is about to wait. */
 static void
-terminations(StringInfo out, int count)
+terminations(StringInfo out, int count, long after_microseconds, const char *where)
 {
 	int64	   *times = times_of(count);
 
@@ -387,15 +388,16 @@ terminations(StringInfo out, int count)
 		BackgroundWorkerHandle *handle = launch("hostler_bench_stay", BGW_NEVER_RESTART);
 		int64		asked;
 
-		await_staying(1);
-		pg_usleep(1000);		/* until it waits */
+		while (pg_atomic_read_u32(&board->staying) != 1)
+			pg_usleep(20);
+		pg_usleep(after_microseconds);
 		asked = nanoseconds();
 		TerminateBackgroundWorker(handle);
 		(void) WaitForBackgroundWorkerShutdown(handle);
 		times[i] = nanoseconds() - asked;
 		pfree(handle);
 	}
-	say_times(out, "terminate", times, count);
+	say_times(out, psprintf("terminate%s", where), times, count);
 }
 
 /*
@@ -494,7 +496,10 @@ fill(StringInfo out, int count, bool one_by_one)
 	say(out, psprintf("fill %s%d", one_by_one ? "one by one " : "", count), "ms",
 		(nanoseconds() - begun) / 1e6);
 	if (one_by_one)
-		launches(out, 20, 1000, psprintf(" at %d", count));
+	{
+		launches(out, 20, 0, psprintf(" at %d", count));
+		launches(out, 20, 1000, psprintf(" apart at %d", count));
+	}
 }
 
 Datum
@@ -520,7 +525,9 @@ hostler_bench(PG_FUNCTION_ARGS)
 	else if (strcmp(what, "cycle64") == 0)
 		cycles(&out, count, 64);
 	else if (strcmp(what, "terminate") == 0)
-		terminations(&out, count);
+		terminations(&out, count, 20, "");
+	else if (strcmp(what, "terminate apart") == 0)
+		terminations(&out, count, 1000, " apart");
 	else if (strcmp(what, "restart") == 0)
 		restarts(&out, "restart at-once", count, 0);
 	else if (strcmp(what, "lateness") == 0)

@@ -24,10 +24,10 @@ final class Exits {
 
   /** Adds the statement that was running to a cause, as PostgreSQL's log does (contract X16). */
   static ExitStatus during(String statement, ExitStatus status) {
-    String line = statement.strip().replaceAll("\\s*\\R\\s*", " ");
-    if (line.isEmpty()) {
+    if (statement.isBlank()) { // of nearly every life
       return status;
     }
+    String line = statement.strip().replaceAll("\\s*\\R\\s*", " ");
     String text =
         line.length() > LONGEST_STATEMENT ? line.substring(0, LONGEST_STATEMENT) + "…" : line;
     String cause = (status.cause() + " [statement: " + text + "]").strip();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.hostler.worker.BackgroundWorkerHandle;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.stat.WorkerStat;
@@ -55,7 +56,7 @@ final class Handles {
    * Waits on the calling thread. When that is a worker's, the wait shows in its row (contract H10)
    * and is an interrupt check (H7).
    */
-  boolean await(int slot, BooleanSupplier done, Duration timeout, String what)
+  boolean await(int slot, BooleanSupplier done, Duration timeout, Supplier<String> what)
       throws InterruptedException {
     WorkerLife self = WorkerLife.current();
     long nanos =
@@ -63,11 +64,11 @@ final class Handles {
     if (self == null) {
       return supervisor.waiters.await(slot, done, nanos, () -> {});
     }
-    self.waiting("waits for " + what);
+    self.waiting(what);
     try {
       return supervisor.waiters.await(slot, done, nanos, self::checkForInterrupts);
     } finally {
-      self.waiting("");
+      self.waiting(null);
     }
   }
 }

@@ -67,7 +67,7 @@ final class Registrar {
           }
         },
         timeout,
-        "a slot for \"" + worker.name() + "\"");
+        () -> "a slot for \"" + worker.name() + "\"");
     WorkerHandle registered = handle.get();
     if (registered != null) {
       return registered;

@@ -93,7 +93,7 @@ final class WorkerHandle implements BackgroundWorkerHandle {
 
   private boolean await(BooleanSupplier done, Duration timeout, String what)
       throws InterruptedException {
-    return handles.await(slot, done, timeout, id() + " to " + what);
+    return handles.await(slot, done, timeout, () -> id() + " to " + what);
   }
 
   private boolean isReady() {

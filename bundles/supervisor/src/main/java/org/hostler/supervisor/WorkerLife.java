@@ -3,6 +3,7 @@ package org.hostler.supervisor;
 
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hostler.database.WorkerDatabase;
 import org.hostler.shmem.SharedMemory;
 import org.hostler.worker.BackgroundWorker;
@@ -52,7 +53,7 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   private volatile @Nullable WorkerHooks hooks;
   private volatile @Nullable LifeDoors doors;
   private volatile String statusText = "";
-  private volatile String waitText = "";
+  private volatile @Nullable Supplier<String> waitsFor;
   private volatile boolean abandoned;
 
   /** What databases had to do with the end; written and read by the worker's thread. */
@@ -87,13 +88,13 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
 
   /** Returns what the worker says it is doing, or for whom it waits (contract V4, H10). */
   String statusText() {
-    String waiting = waitText;
-    return waiting.isEmpty() ? statusText : waiting;
+    Supplier<String> waiting = waitsFor;
+    return waiting == null ? statusText : "waits for " + waiting.get();
   }
 
-  /** Says for whom the worker waits; an empty text when it waits no longer. */
-  void waiting(String text) {
-    waitText = text;
+  /** Says for whom the worker waits; null when it waits no longer. */
+  void waiting(@Nullable Supplier<String> whom) {
+    waitsFor = whom;
   }
 
   /**

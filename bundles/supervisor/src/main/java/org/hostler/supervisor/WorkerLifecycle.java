@@ -137,14 +137,15 @@ record WorkerLifecycle(Duration interruptDelay, Duration stopTimeout, boolean re
     WorkerSlot ended = slot.with(new LastExit(exit, now.millis()));
     Action told = new Action.Emit(crashed ? Kind.CRASHED : Kind.EXITED, exit, exit.cause());
     List<Action> actions = new ArrayList<>(4);
-    Step next = afterExit(ended, event, now);
-    if (next.actions().stream().anyMatch(Action.Free.class::isInstance)) {
-      actions.add(new Action.Free()); // before anybody is told, so that the told may reuse it (X15)
-    }
     actions.add(told);
-    next.actions().stream()
-        .filter(action -> !(action instanceof Action.Free))
-        .forEach(actions::add);
+    Step next = afterExit(ended, event, now);
+    for (Action action : next.actions()) {
+      if (action instanceof Action.Free) {
+        actions.add(0, action); // before anybody is told, so that the told may reuse it (X15)
+      } else {
+        actions.add(action);
+      }
+    }
     if (crashed && !restartAfterCrash) {
       actions.add(new Action.EndHost(exit)); // C10
     }

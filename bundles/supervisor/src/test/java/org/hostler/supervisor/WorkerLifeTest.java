@@ -144,9 +144,9 @@ class WorkerLifeTest {
               context.ready();
               context.status("counting");
               texts.add(life[0].statusText());
-              life[0].waiting("waits for somebody");
+              life[0].waiting(() -> "somebody");
               texts.add(life[0].statusText());
-              life[0].waiting("");
+              life[0].waiting(null);
               context.status("x".repeat(2_000));
               texts.add(life[0].statusText());
             });

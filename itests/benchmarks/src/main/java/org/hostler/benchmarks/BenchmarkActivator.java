@@ -35,6 +35,7 @@ public final class BenchmarkActivator implements BundleActivator {
           case "memory-prototype" -> new PrototypeBenchmark(effort);
           case "fill" -> new FillBenchmark(effort);
           case "scale" -> new ScaleBenchmark(effort);
+          case "scale-pinned" -> new PinnedScaleBenchmark(effort);
           case "install" -> new InstallBenchmark(context, effort.quick());
           case "session" -> session(context, effort);
           default -> throw new IllegalArgumentException("no benchmark \"" + name + "\"");

@@ -49,7 +49,7 @@ final class Curves {
         "terminate",
         level,
         "us",
-        TerminateBenchmark.terminated(workers, samples).micros(0.5));
+        TerminateBenchmark.terminated(functions, workers, samples).micros(0.5));
     add(figures, "list", level, "ms", list());
     add(figures, "lookup", level, "ns", lookUp(crowd));
     add(figures, "event", level, "us", events().micros(0.5));

@@ -2,13 +2,17 @@
 package org.hostler.benchmarks;
 
 import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.hostler.benchmarks.Stopwatch.End;
 import org.hostler.benchmarks.Stopwatch.Starter;
 import org.hostler.worker.BackgroundWorkers;
+import org.hostler.worker.RestartPolicy;
 
 /**
  * How many workers a second are registered, run, end with status 0 and are seen to be gone, with
- * one or 64 of them under way; beside it bare threads that are started and joined.
+ * one or 64 of them under way. A worker registers them, as a process of the server does there, and
+ * beside it any other thread; and that one starts and joins bare threads.
  */
 final class CycleBenchmark implements InHost {
   private static final int[] OUTSTANDING = {1, 64};
@@ -29,15 +33,23 @@ final class CycleBenchmark implements InHost {
             ? BareThreads.virtual(functions.watch())
             : BareThreads.platform(functions.watch());
     for (int outstanding : OUTSTANDING) { // warms up
+      byWorker(functions, launching, outstanding);
       rate(launching, outstanding);
       rate(bare, outstanding);
     }
     for (int round = 0; round < effort.rounds(); round++) {
       for (int outstanding : OUTSTANDING) {
-        figures.add("cycles " + outstanding, "/s", rate(launching, outstanding));
+        figures.add("cycles " + outstanding, "/s", byWorker(functions, launching, outstanding));
+        figures.add("cycles by others " + outstanding, "/s", rate(launching, outstanding));
         figures.add("bare cycles " + outstanding, "/s", rate(bare, outstanding));
       }
     }
+  }
+
+  private double byWorker(Functions functions, Starter starter, int outstanding) {
+    CompletableFuture<Double> rate = new CompletableFuture<>();
+    functions.act(0, context -> rate.complete(rate(starter, outstanding)), RestartPolicy.never());
+    return rate.orTimeout(1, TimeUnit.MINUTES).join();
   }
 
   private double rate(Starter starter, int outstanding) throws InterruptedException {

@@ -91,7 +91,7 @@ final class Goals {
   }
 
   private void scale() {
-    for (String how : List.of("apart", "back-to-back")) {
+    for (String how : List.of("apart on one processor", "back-to-back")) {
       String launch = "launch " + how + " at ";
       atMost(
           "5",
@@ -102,7 +102,7 @@ final class Goals {
           1.25);
     }
     Anchor many = postgres("register to main at 5000 p50", 42_400);
-    atMost("5", 25, "launch beside 5,000", "launch apart at 5000 p50", many, FIVE_HUNDREDTH);
+    atMost("5", 25, "launch beside 5,000", "launch back-to-back at 5000 p50", many, FIVE_HUNDREDTH);
     for (String level : List.of("1000", "10000")) {
       atMost(
           "5",

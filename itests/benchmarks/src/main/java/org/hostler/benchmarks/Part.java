@@ -37,6 +37,7 @@ record Part(String name, Body body) {
                 "lookup",
                 "fill",
                 "scale",
+                "scale-pinned",
                 "memory",
                 "memory-bare",
                 "memory-prototype",

@@ -32,6 +32,7 @@ final class PostgresAnchor implements AutoCloseable {
     counts("cycle", 500, 100);
     counts("cycle64", 1_000, 200);
     counts("terminate", 300, 50);
+    counts("terminate apart", 300, 50);
     counts("restart", 50, 10);
     counts("lateness", 3, 1);
     counts("latch", 50_000, 5_000);

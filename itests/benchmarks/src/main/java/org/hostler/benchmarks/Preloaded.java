@@ -14,7 +14,7 @@ final class Preloaded {
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   /** What wakes up on another processor takes ten times as long: its figure needs a fixed one. */
-  private static final String PINNED = "latch";
+  private static final Set<String> PINNED = Set.of("latch", "scale-pinned");
 
   /** What only a host that has not done anything else can tell: a host for each round. */
   private static final Set<String> FRESH = Set.of("memory", "memory-bare");
@@ -38,7 +38,7 @@ final class Preloaded {
     try (Workplace workplace = new Workplace()) {
       Path base = workplace.instance(options);
       workplace.addOwnJar(base.resolve("extensions"));
-      List<String> command = name.equals(PINNED) ? Programs.onOneProcessor() : List.of();
+      List<String> command = PINNED.contains(name) ? Programs.onOneProcessor() : List.of();
       try (HostRun host = HostRun.start(options, base, command, jvm(), settings());
           Limit limit = new Limit(LONGEST, host::close)) {
         read(host.output(), sink);

@@ -9,10 +9,15 @@ import org.hostler.worker.BackgroundWorkerHandle;
 import org.hostler.worker.BackgroundWorkers;
 import org.hostler.worker.HandleStatus;
 
-/** From the call of {@code terminate} on a worker that waits on its latch to its shutdown seen. */
+/**
+ * From the call of {@code terminate} on a worker that waits on its latch to its shutdown seen: as
+ * soon as it waits, and a millisecond later, when both processors have gone to sleep.
+ */
 final class TerminateBenchmark implements InHost {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int COUNT = 1_000;
+  private static final long SOON = TimeUnit.MICROSECONDS.toNanos(20);
+  private static final long LATER = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Effort effort;
 
@@ -27,21 +32,29 @@ final class TerminateBenchmark implements InHost {
     functions
         .watch()
         .backToBack(10 * COUNT, functions.launching(), new long[10 * COUNT]); // warms up
-    terminated(workers, COUNT);
+    terminated(functions, workers, COUNT);
     for (int round = 0; round < effort.rounds(); round++) {
-      figures.add("terminate", terminated(workers, effort.samples(COUNT)));
+      int count = effort.samples(COUNT);
+      figures.add("terminate", terminated(functions, workers, count));
+      figures.add(
+          "terminate apart", Timings.of(count, () -> terminated(functions, workers, LATER)));
     }
   }
 
-  /** Starts and ends workers, one at a time; a millisecond after its start each one sleeps. */
-  static Timings terminated(BackgroundWorkers workers, int count) throws InterruptedException {
-    return Timings.of(count, () -> terminated(workers));
+  /** Starts and ends workers, one at a time. */
+  static Timings terminated(Functions functions, BackgroundWorkers workers, int count)
+      throws InterruptedException {
+    return Timings.of(count, () -> terminated(functions, workers, SOON));
   }
 
-  private static long terminated(BackgroundWorkers workers) throws InterruptedException {
+  private static long terminated(Functions functions, BackgroundWorkers workers, long after)
+      throws InterruptedException {
+    final int others = functions.alive();
     BackgroundWorkerHandle handle = workers.registerDynamic(Functions.staying(0));
     handle.awaitStartup(LONG);
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    do { // it is about to wait, and then waits
+      LockSupport.parkNanos(after);
+    } while (functions.alive() == others);
     long asked = System.nanoTime();
     handle.terminate();
     HandleStatus status = handle.awaitShutdown(LONG);
