@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hostler.benchmarks.Stopwatch.Starter;
+import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.BackgroundWorkerHandle;
 import org.hostler.worker.BackgroundWorkers;
 
@@ -66,11 +68,18 @@ final class LaunchBenchmark implements InHost {
   private void newThreads(Figures figures, Functions functions, BackgroundWorkers workers)
       throws InterruptedException {
     Stopwatch watch = functions.watch();
+    AtomicBoolean stay = new AtomicBoolean();
     functions.connecting(
         context -> {
           watch.enter();
-          Functions.untilTold(context);
+          if (stay.get()) {
+            Functions.untilTold(context);
+          }
         });
+    BackgroundWorker passing = Functions.connecting(0);
+    watch.backToBack( // warms up what runs in them, as what the bare threads run is
+        WARM_UP, () -> ending(workers.registerDynamic(passing)), new long[WARM_UP]);
+    stay.set(true);
     List<BackgroundWorkerHandle> staying = new ArrayList<>();
     Starter launching =
         () -> {
@@ -86,6 +95,10 @@ final class LaunchBenchmark implements InHost {
     for (BackgroundWorkerHandle handle : staying) {
       handle.awaitGone(LONG);
     }
+  }
+
+  private static Stopwatch.End ending(BackgroundWorkerHandle handle) {
+    return () -> handle.awaitGone(LONG);
   }
 
   private static void warmUp(Stopwatch watch, Starter launching) throws InterruptedException {
