@@ -20,6 +20,9 @@ final class HostReport implements BiConsumer<String, String> {
 
   private static final long DRAIN_MILLIS = 500;
 
+  /** It counts in these, as {@link Ending} does. */
+  private static final long SLICE_MILLIS = 20;
+
   private final BlockingQueue<Runnable> reports = new LinkedBlockingQueue<>();
   private final Instance instance;
   private final Sessions sessions;
@@ -60,7 +63,11 @@ final class HostReport implements BiConsumer<String, String> {
   void drain() throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
     reports.add(done::countDown);
-    if (!done.await(DRAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+    boolean drained = false;
+    for (long left = DRAIN_MILLIS; left > 0 && !drained; left -= SLICE_MILLIS) {
+      drained = done.await(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    if (!drained) {
       System.err.println("host: its last reports could not be written in time");
     }
   }
