@@ -66,7 +66,7 @@ final class Attached implements AutoCloseable {
   /** Returns all that was shown. */
   String shown() {
     try {
-      return Files.readString(out);
+      return new String(Files.readAllBytes(out), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

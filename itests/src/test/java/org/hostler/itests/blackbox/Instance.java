@@ -3,7 +3,9 @@ package org.hostler.itests.blackbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -176,7 +178,8 @@ final class Instance {
   String log() {
     try {
       Path log = base.resolve("log/hostler.log");
-      return Files.exists(log) ? Files.readString(log) : "";
+      // Its last character may be written by half.
+      return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -197,6 +200,8 @@ final class Instance {
       Optional<ProcessHandle> host = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
       host.ifPresent(started::add);
       return host;
+    } catch (NoSuchFileException e) { // it has ended meanwhile
+      return Optional.empty();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
