@@ -104,6 +104,7 @@ final class ClassArchive {
             .redirectErrorStream(true)
             .redirectOutput(base.resolve("log").resolve("console.log").toFile());
     builder.environment().put(TRAINING, archive.toString());
+    builder.environment().put("TERM", "xterm");
     builder.environment().remove(FailureNote.VARIABLE);
     builder.start();
   }

@@ -56,6 +56,7 @@ final class FrameworkProperties {
     for (String terminal : List.of("hostler.terminal", "hostler.terminal.output")) {
       properties.put(terminal, System.getProperty(terminal, "false"));
     }
+    properties.put("hostler.training", Boolean.toString(ClassArchive.isTraining()));
     int last = HostFramework.MECHANISMS;
     for (int level : levels) {
       last = Math.max(last, level);

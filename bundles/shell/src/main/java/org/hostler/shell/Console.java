@@ -48,6 +48,15 @@ final class Console {
     wanted.countDown();
   }
 
+  /** Opens a terminal where there is none, so that the classes for that are in the archive. */
+  static void rehearse() {
+    try {
+      ConsoleTerminal.open(true).close();
+    } catch (IOException e) {
+      LOG.debug("console: not rehearsed", e);
+    }
+  }
+
   private void run() {
     // JLine looks for what drives the terminal through the thread's class loader.
     Thread.currentThread().setContextClassLoader(Terminal.class.getClassLoader());

@@ -29,6 +29,7 @@ import org.osgi.framework.ServiceReference;
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class ShellActivator implements BundleActivator {
   private static final String CONTROL = "hostler.control";
+  private static final String TRAINING = "hostler.training";
   private static final String TERMINAL = "hostler.terminal";
   private static final String TERMINAL_OUTPUT = "hostler.terminal.output";
 
@@ -54,6 +55,9 @@ public final class ShellActivator implements BundleActivator {
   }
 
   private static Optional<Console> console(BundleContext context, Gogo gogo, Host host) {
+    if (Boolean.parseBoolean(context.getProperty(TRAINING))) {
+      Console.rehearse();
+    }
     if (!Boolean.parseBoolean(context.getProperty(TERMINAL))) {
       return Optional.empty();
     }
