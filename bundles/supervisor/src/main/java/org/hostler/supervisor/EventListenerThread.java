@@ -21,7 +21,10 @@ final class EventListenerThread implements Subscription, Runnable {
   private static final long NAP = Duration.ofMillis(5).toNanos();
   private static final long QUIET = Duration.ofSeconds(1).toNanos();
 
-  private static final long LONGEST_END_MILLIS = 1_000;
+  /** A second for the last events, counted in these: a machine that stalls takes none of it away. */
+  private static final long SLICE_MILLIS = 20;
+
+  private static final int MOST_SLICES = 50;
 
   private final EventStream stream;
   private final Consumer<WorkerEvent> listener;
@@ -116,7 +119,9 @@ final class EventListenerThread implements Subscription, Runnable {
     LockSupport.unpark(thread);
     if (Thread.currentThread() != thread) {
       try {
-        thread.join(LONGEST_END_MILLIS);
+        for (int i = 0; i < MOST_SLICES && thread.isAlive(); i++) {
+          thread.join(SLICE_MILLIS);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
