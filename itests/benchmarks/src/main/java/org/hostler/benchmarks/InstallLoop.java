@@ -12,7 +12,7 @@ final class InstallLoop {
   private static final String PROBE = "org.hostler.benchmarks.QuietProbe";
 
   /** How many times as many come before: a framework's code is compiled late. */
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 8;
 
   private final BundleContext context;
   private final byte[] jar = TinyBundle.of("tiny", PROBE, "org.osgi.framework");
