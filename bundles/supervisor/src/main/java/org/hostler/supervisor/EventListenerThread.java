@@ -21,7 +21,9 @@ final class EventListenerThread implements Subscription, Runnable {
   private static final long NAP = Duration.ofMillis(5).toNanos();
   private static final long QUIET = Duration.ofSeconds(1).toNanos();
 
-  /** A second for the last events, counted in these: a machine that stalls takes none of it away. */
+  /**
+   * A second for the last events, counted in these: a machine that stalls takes none of it away.
+   */
   private static final long SLICE_MILLIS = 20;
 
   private static final int MOST_SLICES = 50;
