@@ -24,6 +24,7 @@ final class SlotTable {
   private final AtomicIntegerArray states = new AtomicIntegerArray(WorkerState.values().length);
   private int lowestFree;
   private volatile int used;
+  private volatile int end;
 
   /** Returns the worker in a slot; null when the slot is free or was never used. */
   @Nullable WorkerSlot slot(int index) {
@@ -51,9 +52,12 @@ final class SlotTable {
     return slot(slot.index(), slot.generation()) == null ? null : life; // looked at after the life
   }
 
-  /** Returns a number no slot in use reaches. */
+  /**
+   * Returns the number behind the last slot in use: who looks through all of them sees every worker
+   * that is there all the time.
+   */
   int length() {
-    return slots.length();
+    return end;
   }
 
   /** Returns how many slots are taken. */
@@ -82,6 +86,7 @@ final class SlotTable {
     lowestFree = taken.nextClearBit(lowestFree);
     used++;
     states.incrementAndGet(slot.state().ordinal());
+    end = taken.length(); // before it can be seen
     slots.setRelease(index, slot);
   }
 
@@ -104,6 +109,7 @@ final class SlotTable {
     lowestFree = Math.min(lowestFree, index);
     lives.setRelease(index, null);
     slots.setRelease(index, null);
+    end = taken.length();
   }
 
   void life(int index, @Nullable LaunchedWorker life) {

@@ -51,6 +51,24 @@ class SlotTableTest {
     taken.forEach((index, number) -> assertThat(table.slot(index, number)).isNotNull());
   }
 
+  /** Very many once do not make looking through few slow for ever. */
+  @Test
+  void lengthIsThatOfWhatIsInUse() {
+    assertThat(table.length()).isZero();
+    for (int i = 0; i < 1_000; i++) {
+      add();
+      assertThat(table.length()).isEqualTo(i + 1);
+    }
+    table.free(5);
+    assertThat(table.length()).isEqualTo(1_000);
+    for (int i = 999; i > 5; i--) {
+      table.free(i);
+    }
+    assertThat(table.length()).isEqualTo(5);
+    assertThat(add().index()).isEqualTo(5);
+    assertThat(table.length()).isEqualTo(6);
+  }
+
   @Test
   void statesAreCounted() {
     WorkerSlot slot = add();
