@@ -389,7 +389,10 @@ terminations(StringInfo out, int count, long after_microseconds, const char *whe
 		int64		asked;
 
 		while (pg_atomic_read_u32(&board->staying) != 1)
+		{
+			CHECK_FOR_INTERRUPTS();
 			pg_usleep(20);
+		}
 		pg_usleep(after_microseconds);
 		asked = nanoseconds();
 		TerminateBackgroundWorker(handle);

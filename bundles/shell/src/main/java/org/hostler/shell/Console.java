@@ -74,15 +74,22 @@ final class Console {
     Thread console = Thread.currentThread();
     Runnable leave = console::interrupt; // reading a key cannot be ended otherwise
     gogo.opened(leave);
+    boolean prompted = false;
     try {
+      if (gogo.closing()) {
+        leave.run(); // it did not know of this one
+      }
       wanted.await();
+      prompted = true;
       shell.run();
     } catch (InterruptedException e) { // not kept: it would spoil putting the terminal back
       LOG.debug("console: stopped before anybody could type", e);
     } finally {
       gogo.closed(leave);
       close(terminal);
-      stopHost();
+      if (prompted) {
+        stopHost();
+      }
     }
   }
 

@@ -63,7 +63,12 @@ final class ConsolePty extends ExecPty {
 
   @Override
   protected void doSetAttr(Attributes attributes) throws IOException {
-    super.doSetAttr(attributes);
+    try {
+      super.doSetAttr(attributes);
+    } catch (IOException e) { // it may have been set in part, which JLine is content with
+      doubt();
+      super.doSetAttr(attributes);
+    }
     set = new Attributes(attributes);
   }
 

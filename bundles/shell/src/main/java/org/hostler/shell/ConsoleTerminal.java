@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The system's terminal, opened with two programs ({@code stty}, {@code infocmp}) at once, where
- * JLine's own way is a dozen one after the other: five ask what {@code bin/hostler} knows already,
- * whether this is a terminal at all.
+ * The system's terminal, opened with two programs ({@code stty}, {@code infocmp}) at once and set
+ * by a third, where JLine's own way is eighteen one after the other: five ask what {@code
+ * bin/hostler} knows already, whether this is a terminal at all.
  */
 final class ConsoleTerminal extends PosixSysTerminal {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleTerminal.class);

@@ -42,6 +42,17 @@ public final class ShellActivator implements BundleActivator {
     this.gogo = gogo;
     Optional<Console> console = console(context, gogo, host);
     console.ifPresent(Console::start); // to get ready meanwhile
+    try {
+      commands(context, gogo, host);
+    } catch (InvalidSyntaxException | RuntimeException e) {
+      gogo.closeAll(); // the framework does not stop what did not start
+      throw e;
+    }
+    console.ifPresent(Console::prompt);
+  }
+
+  private static void commands(BundleContext context, Gogo gogo, Host host)
+      throws InvalidSyntaxException {
     for (String name : CommandTable.NAMES) {
       context.registerService(
           Function.class, new CommandFunction(name, host), command(Syntax.SCOPE, name));
@@ -51,7 +62,6 @@ public final class ShellActivator implements BundleActivator {
     bundleCommands(context);
     control(context, "exec", new ExecControl(gogo));
     control(context, "shell", new ShellControl(gogo, host));
-    console.ifPresent(Console::prompt);
   }
 
   private static Optional<Console> console(BundleContext context, Gogo gogo, Host host) {

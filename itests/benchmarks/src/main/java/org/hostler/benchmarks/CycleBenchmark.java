@@ -48,7 +48,17 @@ final class CycleBenchmark implements InHost {
 
   private double byWorker(Functions functions, Starter starter, int outstanding) {
     CompletableFuture<Double> rate = new CompletableFuture<>();
-    functions.act(0, context -> rate.complete(rate(starter, outstanding)), RestartPolicy.never());
+    functions.act(
+        0,
+        context -> {
+          try {
+            rate.complete(rate(starter, outstanding));
+          } catch (RuntimeException | InterruptedException e) {
+            rate.completeExceptionally(e);
+            throw e;
+          }
+        },
+        RestartPolicy.never());
     return rate.orTimeout(1, TimeUnit.MINUTES).join();
   }
 

@@ -37,14 +37,16 @@ public class ConsoleIT {
   }
 
   @Test
-  public void aSignalPutsTheTerminalBackAndEndsTheHost() throws Exception {
+  public void aStopPutsTheTerminalBack() throws Exception {
     Instance host = INSTANCES.init("signalled");
-    try (Attached console = Attached.onTerminal(host, "stty -a > before; %s; stty -a > after")) {
+    try (Attached console =
+        Attached.onTerminal(host, "stty -a > before; %s; echo $? > status; stty -a > after")) {
       console.see(PROMPT);
       host.hostler("stop").ok();
       console.awaitEnd();
     }
     assertThat(text(host, "after")).isEqualTo(text(host, "before"));
+    assertThat(text(host, "status")).isEqualTo("0\n");
   }
 
   /** A command on a terminal whose output goes elsewhere has its shell all the same. */

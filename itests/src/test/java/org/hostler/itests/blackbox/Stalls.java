@@ -20,6 +20,7 @@ public final class Stalls implements AutoCloseable {
 
   private final Thread thread = new Thread(this::measure, "stalls");
   private final AtomicLong nanos = new AtomicLong();
+  private volatile long since = System.nanoTime();
   private volatile boolean over;
 
   private Stalls() {}
@@ -34,18 +35,19 @@ public final class Stalls implements AutoCloseable {
 
   private void measure() {
     while (!over) {
-      long begun = System.nanoTime();
+      since = System.nanoTime();
       LockSupport.parkNanos(PAUSE_NANOS);
-      long late = System.nanoTime() - begun - PAUSE_NANOS - USUAL_NANOS;
-      if (late > 0) {
-        nanos.addAndGet(late);
-      }
+      nanos.addAndGet(late());
     }
+  }
+
+  private long late() {
+    return Math.max(0, System.nanoTime() - since - PAUSE_NANOS - USUAL_NANOS);
   }
 
   /** Returns how long it was in all until now. */
   public Duration soFar() {
-    return Duration.ofNanos(nanos.get());
+    return Duration.ofNanos(nanos.get() + late()); // its thread may not have woken yet
   }
 
   @Override

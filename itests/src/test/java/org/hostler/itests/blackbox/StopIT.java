@@ -208,7 +208,7 @@ public class StopIT {
 
   @Test
   public void activatorThatHangsDoesNotHoldTheStopUp_O6_O12() throws Exception {
-    host.configure("preload_timeout = 3s");
+    host.configure("preload_timeout = 10s");
     Foreground run = host.run().awaitReady();
     TestBundle.named("org.acme.hanging").activator(HangingActivator.class).buildIn(host.deploy());
     Await.until("it hangs", () -> host.log().contains("org.acme.hanging"));
