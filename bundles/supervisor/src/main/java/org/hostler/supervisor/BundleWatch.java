@@ -102,7 +102,8 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
                 bundle,
                 names -> {
                   annotated.active(bundle, names);
-                  drains.causeGone(library);
+                  // asked with the baton held: after the drain of a stop there is nothing to try
+                  drains.wake(library, worker -> bundle.getState() == Bundle.ACTIVE);
                 }));
   }
 
@@ -111,10 +112,15 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
         bundle.getSymbolicName(),
         function -> function.bundle().equals(bundle),
         true,
-        bundleStopped(bundle));
+        notActive(bundle));
   }
 
-  private static WorkerReason bundleStopped(Bundle bundle) {
+  /** Says why a bundle that is stopping, stopped or uninstalled runs nothing. */
+  static WorkerReason notActive(Bundle bundle) {
+    if (bundle.getState() == Bundle.UNINSTALLED) {
+      return new WorkerReason(
+          Code.BUNDLE_MISSING, "bundle \"%s\" was uninstalled".formatted(bundle.getSymbolicName()));
+    }
     return new WorkerReason(
         Code.BUNDLE_STOPPED,
         "bundle \"%s\" (%d) is stopped".formatted(bundle.getSymbolicName(), bundle.getBundleId()));
@@ -131,11 +137,7 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
 
   private void uninstalled(Bundle bundle) {
     annotated.uninstalled(bundle);
-    drains.explain(
-        bundle.getSymbolicName(),
-        new WorkerReason(
-            Code.BUNDLE_MISSING,
-            "bundle \"%s\" was uninstalled".formatted(bundle.getSymbolicName())));
+    drains.explain(bundle.getSymbolicName(), notActive(bundle));
   }
 
   @Override

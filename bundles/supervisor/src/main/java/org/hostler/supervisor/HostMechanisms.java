@@ -20,6 +20,7 @@ import org.hostler.worker.stat.WorkerReason;
 import org.hostler.worker.stat.WorkerReason.Code;
 import org.hostler.worker.stat.WorkerState;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -175,18 +176,24 @@ final class HostMechanisms implements Mechanisms {
       return;
     }
     BackgroundWorker worker = slot.worker();
+    Bundle bundle = outcome instanceof LoadOutcome.Loaded loaded ? loaded.bundle() : null;
     WorkerReason reason =
-        outcome instanceof LoadOutcome.NotLoaded not
-            ? not.reason()
-            : missing.inBundle(worker, ((LoadOutcome.Loaded) outcome).bundle());
+        bundle == null
+            ? ((LoadOutcome.NotLoaded) outcome).reason()
+            : missing.inBundle(worker, bundle);
     of.perform(
         Kind.REQUEST,
         () -> {
           WorkerSlot now = of.table.slot(slot.index(), slot.generation());
           boolean there = directory.find(worker.library(), worker.function()) != null;
+          // somebody may have stopped it meanwhile, which is the better reason
+          WorkerReason why =
+              bundle == null || bundle.getState() == Bundle.ACTIVE
+                  ? reason
+                  : BundleWatch.notActive(bundle);
           of.apply(
               now,
-              there ? new Event.LibrarySought() : new Attempt(new Outlook.Missing(reason)),
+              there ? new Event.LibrarySought() : new Attempt(new Outlook.Missing(why)),
               of.moment());
         });
   }
