@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.hostler.itests.bundles.CountingWorker;
@@ -187,6 +188,39 @@ public class DatabaseFailuresIT {
     line.cut();
     Await.until("next life", () -> lives("counter") >= 2);
     assertThat(awaitMore("counter")).isGreaterThan(committed);
+  }
+
+  @Test
+  public void workerWhoseLineWasCutWithinATransactionDoesNotWaitForItself() throws SQLException {
+    count("counter", "far " + table, "200ms");
+    long committed = awaitMore("counter");
+    try (Connection other = SERVER.connect("postgres");
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      // The second row of a transaction to come: with the first one written, it waits for this.
+      long ahead = committed + 200;
+      statement.execute("insert into %s (n, half) values (%d, 2)".formatted(table, ahead));
+      Await.until("a transaction that waits", () -> waitsForALock("counter"));
+      line.cut();
+      other.rollback();
+    }
+    Await.until("next life", () -> lives("counter") >= 2);
+    assertThat(awaitMore("counter")).isGreaterThan(committed);
+  }
+
+  private static boolean waitsForALock(String application) {
+    try {
+      return SERVER
+          .query(
+              "postgres",
+              "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                  + " and application_name = '"
+                  + application
+                  + "'")
+          .contains("1");
+    } catch (SQLException e) {
+      throw new AssertionError("the server cannot be asked", e);
+    }
   }
 
   private static void count(String name, String argument, String restart) {

@@ -22,8 +22,10 @@ import org.slf4j.LoggerFactory;
  * <p>A session whose statement has been running for a while is looked up at the server, over a
  * connection of the host's own. If the server does not know it any more, or has been waiting for
  * its next statement all the while, nothing will come over that line: the session is closed, its
- * statement fails, and the worker's restart policy decides. A statement that the server is at work
- * on is left alone however long it takes.
+ * statement fails, and the worker's restart policy decides. What is left of it at the server is
+ * ended first: nobody will tell the server, and the worker's next life would wait for ever for what
+ * an open transaction of the last one has locked. A statement that the server is at work on is left
+ * alone however long it takes.
  *
  * <p>One daemon thread, which is there only while there are sessions to watch.
  */
@@ -32,8 +34,14 @@ final class LineCheck {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final String SERVER = "SELECT " + Backend.SERVER;
   private static final String SESSIONS =
-      "SELECT pid, state, extract(epoch FROM pg_catalog.clock_timestamp() - state_change)"
+      "SELECT pid, state, extract(epoch FROM pg_catalog.clock_timestamp() - state_change),"
+          + " extract(epoch FROM backend_start)"
           + " FROM pg_catalog.pg_stat_activity WHERE pid = ANY (?)";
+
+  /** Looks again, so that it hits no other session that has got the number meanwhile. */
+  private static final String END =
+      "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+          + " WHERE pid = ? AND state LIKE 'idle%' AND extract(epoch FROM backend_start) <= ?";
 
   private final HostConnections connections;
   private final LiveSessions live;
@@ -57,8 +65,9 @@ final class LineCheck {
    *
    * @param state {@code pg_stat_activity}'s; empty when the host's user may not see it
    * @param since how long it has been in that state
+   * @param began when its process began, in seconds since 1970 by the server's clock
    */
-  record SessionView(String state, Duration since) {}
+  record SessionView(String state, Duration since, double began) {}
 
   /**
    * What a server says.
@@ -85,6 +94,7 @@ final class LineCheck {
     SessionView session = view.sessions().get(backend.pid());
     return session == null
         || !view.started().equals(backend.started())
+        || session.began() > backend.seen()
         || (session.state().startsWith("idle") && session.since().compareTo(patience) > 0);
   }
 
@@ -141,34 +151,25 @@ final class LineCheck {
   }
 
   private void look(DatabaseTarget target, List<Suspect> suspects) {
-    ServersView view;
-    try {
-      view = ask(target, suspects);
+    Duration timeout = target.connectTimeout();
+    try (Connection connection = connections.open(SessionRequest.ofHost(target), timeout)) {
+      int seconds = (int) Math.max(1, timeout.toSeconds());
+      ServersView view = ask(connection, seconds, suspects);
+      for (Suspect suspect : suspects) {
+        if (isCut(suspect.backend(), view, patience)
+            && suspect.session().runningFor(patience) == suspect.statement()) {
+          end(connection, seconds, suspect);
+        }
+      }
     } catch (SQLException e) { // it is down, which is somebody else's to find out
       LOG.debug("database \"{}\": its sessions could not be looked up", target.name(), e);
-      return;
-    }
-    for (Suspect suspect : suspects) {
-      WorkerSession session = suspect.session();
-      if (isCut(suspect.backend(), view, patience)
-          && session.runningFor(patience) == suspect.statement()) {
-        LOG.warn(
-            "background worker \"{}\" ({}): the line to database \"{}\" is cut: the server waits"
-                + " for it while it waits for the server; its session is closed",
-            session.workerName(),
-            session.worker(),
-            target.name());
-        session.close("the line to the server was cut");
-      }
     }
   }
 
-  private ServersView ask(DatabaseTarget target, List<Suspect> suspects) throws SQLException {
-    Duration timeout = target.connectTimeout();
-    int seconds = (int) Math.max(1, timeout.toSeconds());
+  private static ServersView ask(Connection connection, int seconds, List<Suspect> suspects)
+      throws SQLException {
     Map<Integer, SessionView> sessions = new HashMap<>();
-    try (Connection connection = connections.open(SessionRequest.ofHost(target), timeout);
-        PreparedStatement server = connection.prepareStatement(SERVER);
+    try (PreparedStatement server = connection.prepareStatement(SERVER);
         PreparedStatement statement = connection.prepareStatement(SESSIONS)) {
       server.setQueryTimeout(seconds);
       statement.setQueryTimeout(seconds);
@@ -179,11 +180,40 @@ final class LineCheck {
         while (rows.next()) {
           String state = rows.getString(2);
           Duration since = Duration.ofMillis((long) (rows.getDouble(3) * 1_000));
-          sessions.put(rows.getInt(1), new SessionView(state == null ? "" : state, since));
+          sessions.put(
+              rows.getInt(1),
+              new SessionView(state == null ? "" : state, since, rows.getDouble(4)));
         }
         row.next();
         return new ServersView(row.getString(1), row.getString(2), sessions);
       }
     }
+  }
+
+  /** Ends a session at both ends, the server's first. */
+  private static void end(Connection connection, int seconds, Suspect suspect) {
+    WorkerSession session = suspect.session();
+    String database = session.target().name();
+    LOG.warn(
+        "background worker \"{}\" ({}): the line to database \"{}\" is cut: the server waits"
+            + " for it while it waits for the server; its session is closed",
+        session.workerName(),
+        session.worker(),
+        database);
+    try (PreparedStatement end = connection.prepareStatement(END)) {
+      end.setQueryTimeout(seconds);
+      end.setInt(1, suspect.backend().pid());
+      end.setDouble(2, suspect.backend().seen());
+      end.execute();
+    } catch (SQLException e) {
+      LOG.warn(
+          "database \"{}\": what is left of the session of background worker \"{}\" cannot be"
+              + " ended; what it has locked stays locked until the server finds out. Grant"
+              + " \"pg_signal_backend\" to the host's user, or lower \"tcp_keepalives_idle\": {}",
+          database,
+          session.workerName(),
+          PostgreSql.words(e));
+    }
+    session.close("the line to the server was cut");
   }
 }

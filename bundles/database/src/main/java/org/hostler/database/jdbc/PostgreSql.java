@@ -63,9 +63,11 @@ enum PostgreSql implements Dialect {
   public @Nullable Backend backend(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery("SELECT pg_catalog.pg_backend_pid(), " + Backend.SERVER)) {
+            statement.executeQuery(
+                "SELECT pg_catalog.pg_backend_pid(), " + Backend.SERVER + ", " + Backend.NOW)) {
       row.next();
-      Backend backend = new Backend(row.getInt(1), row.getString(2), row.getString(3));
+      Backend backend =
+          new Backend(row.getInt(1), row.getString(2), row.getString(3), row.getDouble(4));
       return backend.pid() == driversPid(connection) ? backend : null;
     }
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LineCheckTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Backend BACKEND = new Backend(42, "10.0.0.1 5432", "monday");
+  private static final Backend BACKEND = new Backend(42, "10.0.0.1 5432", "monday", 1_000.5);
 
   @Test
   void lineIsCutWhenItsServerHasNoSuchSession() {
@@ -21,6 +21,11 @@ class LineCheckTest {
   @Test
   void lineIsCutWhenItsServerWasStartedAgain() {
     assertThat(isCut("10.0.0.1 5432", "tuesday", Map.of(42, session("active", 1)))).isTrue();
+  }
+
+  @Test
+  void lineIsCutWhenAnotherSessionHasGotTheNumber() {
+    assertThat(isCut(new SessionView("active", Duration.ofSeconds(1), 1_000.6))).isTrue();
   }
 
   @Test
@@ -61,6 +66,6 @@ class LineCheckTest {
   }
 
   private static SessionView session(String state, long millis) {
-    return new SessionView(state, Duration.ofMillis(millis));
+    return new SessionView(state, Duration.ofMillis(millis), 1_000.4);
   }
 }
