@@ -39,6 +39,15 @@ public interface Latch {
   void reset();
 
   /**
+   * Waits until the latch is set, however long that takes: PostgreSQL's {@code WaitLatch} without
+   * {@code WL_TIMEOUT} (contract L7). Every request of the host sets the latch. It may return
+   * spuriously (L11), as {@link #await(Duration)} may, and throws and acts on nothing either.
+   *
+   * @throws IllegalMonitorStateException when called by another thread than the worker's (L8)
+   */
+  void await();
+
+  /**
    * Waits until the latch is set or the time is over.
    *
    * <p>It throws nothing and acts on nothing, as PostgreSQL's {@code WaitLatch}; look for requests

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latch of one life.
  *
- * <p>Both sides swap the flag atomically, also when it has that value already: that swap is the
- * full fence by which what was written before {@link #set()} is seen after {@link #reset()}
- * (contract L10), and by which no wake-up is lost (L9).
+ * <p>Both sides swap the flag atomically, {@link #set()} also when it is set already: that swap is
+ * the full fence by which what was written before {@link #set()} is seen after {@link #reset()}
+ * (contract L10), and by which no wake-up is lost (L9). A reset that finds it clear swaps nothing:
+ * who sets it later is seen by the wait that follows, and who had set it before was seen by the
+ * reset that cleared it.
  */
 final class WorkerLatch extends AtomicInteger implements Latch {
   private static final long serialVersionUID = 1L;
@@ -60,7 +62,17 @@ final class WorkerLatch extends AtomicInteger implements Latch {
   @Override
   public void reset() {
     checkOwner("reset");
-    getAndSet(false);
+    if (get() == SET) {
+      getAndSet(false);
+    }
+  }
+
+  @Override
+  public void await() {
+    checkOwner("await");
+    while (!isSet()) {
+      LockSupport.park(this);
+    }
   }
 
   @Override

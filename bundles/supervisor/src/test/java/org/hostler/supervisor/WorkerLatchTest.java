@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Repeated.class)
@@ -75,6 +77,9 @@ class WorkerLatchTest {
         .isInstanceOf(IllegalMonitorStateException.class)
         .hasMessage("latch: only the worker's own thread may await it, this is setter");
     assertThat(thrown[1]).isInstanceOf(IllegalMonitorStateException.class);
+    assertThat(catching(new WorkerLatch()::await))
+        .isInstanceOf(IllegalMonitorStateException.class)
+        .hasMessageStartingWith("latch: only the worker's own thread may await it, this is ");
   }
 
   private static Throwable catching(Runnable work) {
@@ -96,6 +101,10 @@ class WorkerLatchTest {
     Thread self = Thread.currentThread();
     start(self::interrupt);
     assertThat(latch.await(LONG)).isTrue();
+    latch.reset();
+    start(self::interrupt);
+    latch.await();
+    assertThat(latch.await(Duration.ZERO)).isTrue();
   }
 
   @Test
@@ -141,6 +150,42 @@ class WorkerLatchTest {
     }
     setter.join();
     assertThat(last).isPositive();
+  }
+
+  @TestTemplate
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void noWakeUpIsLostOfAWaitWithoutATimeOut_L9_L10_F18() throws InterruptedException {
+    int[] asked = new int[1]; // not volatile, as above
+    int[] answered = new int[1];
+    WorkerLatch answer = new WorkerLatch();
+    latch.owner(Thread.currentThread());
+    Thread answerer =
+        start(
+            () -> {
+              answer.owner(Thread.currentThread());
+              for (int i = 1; i <= WAKE_UPS / 10; i++) {
+                awaitTurn(answer, asked, i);
+                answered[0] = i;
+                latch.set();
+              }
+            });
+    for (int i = 1; i <= WAKE_UPS / 10; i++) {
+      asked[0] = i;
+      answer.set();
+      awaitTurn(latch, answered, i);
+    }
+    answerer.join();
+  }
+
+  /** The loop of a worker: most of its resets find the latch clear. */
+  private static void awaitTurn(WorkerLatch mine, int[] value, int awaited) {
+    for (; ; ) {
+      mine.reset();
+      if (value[0] == awaited) {
+        return;
+      }
+      mine.await();
+    }
   }
 
   private static void assertSeen(int now, int last) {

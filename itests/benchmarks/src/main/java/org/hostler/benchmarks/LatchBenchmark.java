@@ -12,9 +12,10 @@ import org.hostler.worker.RestartPolicy;
 import org.hostler.worker.WorkerContext;
 
 /**
- * Two workers that set each other's latch in turn; beside it two bare threads that unpark each
- * other. It means something on one processor only: a wake-up on another one costs ten times as
- * much, whatever wakes.
+ * Two workers that set each other's latch in turn, and wait for it without a time-out, as
+ * PostgreSQL's do there, and with one; beside it two bare threads that unpark each other. It means
+ * something on one processor only: a wake-up on another one costs ten times as much, whatever
+ * wakes.
  */
 final class LatchBenchmark implements InHost {
   private static final int WARM_UP = 50_000;
@@ -36,7 +37,8 @@ final class LatchBenchmark implements InHost {
     String kind = BareThreads.haveVirtual() ? " virtual" : "";
     warmUp(functions);
     for (int round = 0; round < effort.rounds(); round++) {
-      figures.add("latch round-trip" + kind, "us", ofWorkers(functions));
+      figures.add("latch round-trip" + kind, "us", ofWorkers(functions, false));
+      figures.add("latch round-trip timed" + kind, "us", ofWorkers(functions, true));
       figures.add("bare park round-trip", "us", ofThreads(false));
       if (BareThreads.haveVirtual()) {
         figures.add("bare park round-trip virtual", "us", ofThreads(true));
@@ -47,7 +49,8 @@ final class LatchBenchmark implements InHost {
   /** The compiler shares the one processor, so it gets time of its own between the rallies. */
   private void warmUp(Functions functions) throws InterruptedException {
     for (int i = 0; i < WARM_UPS; i++) {
-      ofWorkers(functions);
+      ofWorkers(functions, false);
+      ofWorkers(functions, true);
       ofThreads(BareThreads.haveVirtual());
       LockSupport.parkNanos(COMPILING.toNanos());
     }
@@ -57,21 +60,26 @@ final class LatchBenchmark implements InHost {
     return new Rally(WARM_UP, effort.samples(COUNT));
   }
 
-  private double ofWorkers(Functions functions) throws InterruptedException {
+  private double ofWorkers(Functions functions, boolean timed) throws InterruptedException {
     Rally rally = rally();
     CompletableFuture<Latch> server = new CompletableFuture<>();
     CompletableFuture<Latch> answerer = new CompletableFuture<>();
     functions.act(
-        0, context -> rally.serve(side(context, server, answerer)), RestartPolicy.never());
+        0, context -> rally.serve(side(context, server, answerer, timed)), RestartPolicy.never());
     functions.act(
-        1, context -> rally.answer(side(context, answerer, server)), RestartPolicy.never());
+        1, context -> rally.answer(side(context, answerer, server, timed)), RestartPolicy.never());
     return rally.await();
   }
 
   private static Rally.Side side(
-      WorkerContext context, CompletableFuture<Latch> mine, CompletableFuture<Latch> other) {
+      WorkerContext context,
+      CompletableFuture<Latch> mine,
+      CompletableFuture<Latch> other,
+      boolean timed) {
     mine.complete(context.latch());
-    return new OnLatches(context.latch(), other.join());
+    return timed
+        ? new TimedOnLatches(context.latch(), other.join())
+        : new OnLatches(context.latch(), other.join());
   }
 
   private double ofThreads(boolean virtual) throws InterruptedException {
@@ -89,6 +97,25 @@ final class LatchBenchmark implements InHost {
 
   /** A worker's side: the loop that every worker has. */
   private record OnLatches(Latch mine, Latch other) implements Rally.Side {
+    @Override
+    public void wakeOther() {
+      other.set();
+    }
+
+    @Override
+    public void await(BooleanSupplier condition) {
+      for (; ; ) {
+        mine.reset();
+        if (condition.getAsBoolean()) {
+          return;
+        }
+        mine.await();
+      }
+    }
+  }
+
+  /** A worker's side that would look again after a while. */
+  private record TimedOnLatches(Latch mine, Latch other) implements Rally.Side {
     @Override
     public void wakeOther() {
       other.set();

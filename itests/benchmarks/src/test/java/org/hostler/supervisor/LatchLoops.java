@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.supervisor;
 
-import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -15,8 +14,6 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Thread)
 public class LatchLoops {
-  private static final Duration LONG = Duration.ofSeconds(60);
-
   private final WorkerLatch mine = new WorkerLatch();
   private final WorkerLatch other = new WorkerLatch();
   private final Thread answerer = new Thread(this::answer, "answerer");
@@ -46,7 +43,7 @@ public class LatchLoops {
     while (!over) {
       other.reset();
       if (answered) {
-        other.await(LONG);
+        other.await();
       } else {
         answered = true;
         mine.set();
@@ -64,7 +61,7 @@ public class LatchLoops {
       if (answered) {
         return;
       }
-      mine.await(LONG);
+      mine.await();
     }
   }
 }

@@ -58,6 +58,14 @@ final class TestLife implements WorkerContext, Latch {
   }
 
   @Override
+  public void await() {
+    boolean woken = false;
+    while (!woken) {
+      woken = await(Duration.ofSeconds(1));
+    }
+  }
+
+  @Override
   public synchronized boolean await(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
