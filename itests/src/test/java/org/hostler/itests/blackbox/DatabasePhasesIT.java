@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.hostler.itests.bundles.LateListener;
 import org.hostler.itests.bundles.ReadingWorker;
 import org.hostler.itests.bundles.StaticActivator;
 import org.hostler.itests.bundles.TestBundle;
@@ -186,6 +191,57 @@ public class DatabasePhasesIT {
           "word to " + name,
           () -> host.worker(name).orElseThrow().path("statusText").asText().endsWith(": hello"));
     }
+    host.stop().ok();
+  }
+
+  /** A stop ends one session after the other; the host's own may be the last of them. */
+  @Test
+  public void workerWhoseSessionIsEndedFirstByAServerThatStopsIsParked_S1_X3() throws Exception {
+    start(PRIMARY);
+    awaitState("run");
+    reading("first", "main", "--restart 1h,limit=1/1h");
+    awaitReading("first");
+    try (Connection last = PRIMARY.connect("postgres");
+        Statement statement = last.createStatement()) {
+      PRIMARY.closeEntrance();
+      assertThat(state()).as("the host's own session goes on").isEqualTo("run");
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where application_name = 'first'");
+      assertThat(host.awaitState("first", "parked").path("reason").asText())
+          .startsWith("DATABASE_DOWN: ");
+      PRIMARY.stop(); // while somebody is connected, or it ends by itself
+    } finally {
+      PRIMARY.startAgain();
+    }
+    awaitReading("first");
+    assertThat(host.events("first")).doesNotContain("backoff");
+    host.stop().ok();
+  }
+
+  @Test
+  public void workerThatCannotListenBecauseItsServerStopsIsParked_N8_X3() throws Exception {
+    start(PRIMARY);
+    awaitState("run");
+    TestBundle.named("org.acme.late").with(LateListener.class).buildIn(host.extensions());
+    Path go = host.base().resolve("go");
+    host.exec(
+            "bgw:register --name late --flag SHMEM_ACCESS --flag DATABASE_CONNECTION"
+                + " --restart 1h,limit=1/1h --arg 'main %s' org.acme.late listen".formatted(go))
+        .ok();
+    host.awaitStatusText("late", "connected"::equals);
+    try (Connection last = PRIMARY.connect("postgres")) {
+      PRIMARY.closeEntrance();
+      Files.createFile(go); // its session goes on, only another one that hears cannot be had
+      assertThat(host.awaitState("late", "parked").path("reason").asText())
+          .startsWith("DATABASE_DOWN: ");
+      assertThat(last.isValid(60)).isTrue();
+      PRIMARY.stop();
+    } finally {
+      PRIMARY.startAgain();
+    }
+    host.awaitState("late", "ready");
+    assertThat(host.events("late")).doesNotContain("backoff");
     host.stop().ok();
   }
 }

@@ -3,6 +3,7 @@ package org.hostler.itests.postgres;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -137,6 +138,26 @@ public final class PostgresServer extends ExternalResource implements AutoClosea
     control("immediate");
   }
 
+  /** Lets nobody in any more, and whoever is connected go on: {@code pg_ctl stop -m smart -W}. */
+  public void closeEntrance() throws IOException {
+    PostgresBinaries.run("pg_ctl", "stop", "-W", "-D", data().toString(), "-m", "smart");
+    Await.until(
+        "refusal of PostgreSQL \"" + name + "\"",
+        () -> {
+          try (Connection connection = connect("postgres")) {
+            return connection.isClosed();
+          } catch (SQLException refused) {
+            return "57P03".equals(refused.getSQLState());
+          }
+        });
+  }
+
+  /** Starts it, having killed what may be left of it. */
+  public void startAgain() throws IOException {
+    close();
+    start();
+  }
+
   private void control(String mode) throws IOException {
     PostgresBinaries.run("pg_ctl", "stop", "-w", "-D", data().toString(), "-m", mode);
     awaitEnd();
@@ -148,12 +169,29 @@ public final class PostgresServer extends ExternalResource implements AutoClosea
     awaitEnd();
   }
 
-  /** The postmaster first, so that it does not begin a recovery; the others would follow it. */
+  /**
+   * The postmaster first, so that it does not begin a recovery; the others would follow it. It is
+   * halted before, or a child that it makes meanwhile is missed, and is in the way of a new start.
+   */
   private void killAll() {
+    if (process.isAlive()) {
+      halt();
+    }
     List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
     Await.until("end of PostgreSQL", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  private void halt() {
+    try {
+      new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while PostgreSQL was halted", e);
+    }
   }
 
   private void awaitEnd() {

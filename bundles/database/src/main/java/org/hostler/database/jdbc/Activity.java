@@ -64,8 +64,8 @@ final class Activity {
     COUNT.setOpaque(this, count + 1);
     SINCE.setOpaque(this, clock.now());
     SQL.setOpaque(this, text);
-    STATE.setOpaque(this, State.ACTIVE);
     RUNNING.setRelease(this, statement);
+    STATE.setRelease(this, State.ACTIVE); // last: who sees it active can cancel it
   }
 
   /** It has ended. */
@@ -97,7 +97,7 @@ final class Activity {
   }
 
   State state() {
-    return (State) STATE.getOpaque(this);
+    return (State) STATE.getAcquire(this);
   }
 
   /** Returns the statement that runs, or the last one. */

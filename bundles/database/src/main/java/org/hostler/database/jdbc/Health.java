@@ -58,6 +58,9 @@ final class Health implements AutoCloseable {
      */
     Answer ask(String database, boolean keep);
 
+    /** Lets go of what is kept of a database: later questions go over a new connection. */
+    void letGo(String database);
+
     /** Asks no more. */
     @Override
     void close();
@@ -140,8 +143,9 @@ final class Health implements AutoCloseable {
     return answer.words();
   }
 
-  /** Returns how a database is, having asked it now. Blocks; unknown when interrupted. */
+  /** Returns how a database is, having asked it anew. Blocks; unknown when interrupted. */
   Answer ask(String database) {
+    asking.letGo(database);
     try {
       CompletableFuture<Answer> mine;
       boolean joined;

@@ -10,20 +10,29 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.hostler.database.DatabaseConnectException.Reason;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks databases how they are, as the user the host itself connects with. Each question takes at
  * most {@code connect_timeout}; keeps the connection to the one that is asked for ever.
+ *
+ * <p>What a kept connection says holds for whoever is connected. A server that is being stopped
+ * lets nobody in any more before it ends its sessions, and it ends one after the other: when a
+ * session was lost, only a new connection tells how the database is.
  */
 final class Prober implements Health.Asking {
   private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
+  private static final long NOT_KEPT = -1;
+
   private final HostConnections connections;
   private final Predicate<String> barred;
   private final Map<String, Held> held = new HashMap<>();
+
+  /** How often something was let go of; what was begun before that is not kept. */
+  private long lettings;
+
   private boolean closed;
 
   /** A connection that is kept, and where it leads. */
@@ -42,12 +51,17 @@ final class Prober implements Health.Asking {
     } else if (target.embedded()) {
       return Answer.of(false); // a file of this process: it is there, or fails in its own words
     }
-    Held mine = take(database);
+    Held mine;
+    long begun;
+    synchronized (this) {
+      mine = held.remove(database);
+      begun = keep ? lettings : NOT_KEPT;
+    }
     if (mine != null) {
       try {
         if (mine.url.equals(target.url())) {
           Answer answer = question(mine.connection, target);
-          keep(database, mine, keep);
+          keep(database, mine, begun);
           return answer;
         }
       } catch (SQLException e) {
@@ -55,10 +69,10 @@ final class Prober implements Health.Asking {
       }
       Opening.closeQuietly(mine.connection);
     }
-    return connect(target, keep);
+    return connect(target, begun);
   }
 
-  private Answer connect(DatabaseTarget target, boolean keep) {
+  private Answer connect(DatabaseTarget target, long begun) {
     SessionRequest request = SessionRequest.ofHost(target);
     Opening opening = new Opening(() -> {});
     // Not in the lane of those who connect: with many of them an answer would be late.
@@ -76,7 +90,7 @@ final class Prober implements Health.Asking {
         Opening.closeQuietly(mine.connection);
         throw Dialect.lost(e) ? request.failure(Reason.DATABASE_DOWN, PostgreSql.words(e), e) : e;
       }
-      keep(target.name(), mine, keep);
+      keep(target.name(), mine, begun);
       return answer;
     } catch (SQLException e) {
       return Answer.of(e);
@@ -116,13 +130,9 @@ final class Prober implements Health.Asking {
     return Answer.of(connection.isReadOnly());
   }
 
-  private synchronized @Nullable Held take(String database) {
-    return held.remove(database);
-  }
-
-  private void keep(String database, Held mine, boolean keep) {
+  private void keep(String database, Held mine, long begun) {
     synchronized (this) {
-      if (keep && !closed) {
+      if (begun == lettings && !closed) {
         Held before = held.put(database, mine);
         if (before == null) {
           return;
@@ -133,9 +143,13 @@ final class Prober implements Health.Asking {
     Opening.closeQuietly(mine.connection);
   }
 
-  /** Lets go of what is kept of a database. */
-  void letGo(String database) {
-    Held mine = take(database);
+  @Override
+  public void letGo(String database) {
+    Held mine;
+    synchronized (this) {
+      lettings++;
+      mine = held.remove(database);
+    }
     if (mine != null) {
       Opening.closeQuietly(mine.connection);
     }

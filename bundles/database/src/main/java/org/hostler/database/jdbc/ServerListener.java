@@ -87,11 +87,12 @@ final class ServerListener {
           Thread.sleep(TURN_MILLIS); // it is being removed, and a connection would be in the way
           continue;
         }
+        Map<String, CompletableFuture<Boolean>> before = waiting();
         try (Connection connection = connect()) {
           pause = FIRST_PAUSE;
           hear(connection);
         } catch (SQLException e) {
-          failed(e);
+          failed(e, before); // who asked since waits for what comes of the next one
           Thread.sleep(pause);
           pause = Math.min(LONGEST_PAUSE, 2 * pause);
         } finally {
@@ -101,7 +102,7 @@ final class ServerListener {
     } catch (InterruptedException e) {
       LOG.debug("database \"{}\": notifications are not heard any more", database);
     } finally {
-      failed(new SQLException("databases are not offered any more", "08003"));
+      failed(new SQLException("databases are not offered any more", "08003"), waiting());
     }
   }
 
@@ -127,7 +128,7 @@ final class ServerListener {
   private void hear(Connection connection) throws SQLException, InterruptedException {
     PostgresMail mail = PostgresMail.of(connection);
     int silent = 0;
-    while (!notifications.channels(database).isEmpty() && !barred.test(database)) {
+    while (wanted()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -139,6 +140,15 @@ final class ServerListener {
         execute(connection, "SELECT 1");
       }
     }
+  }
+
+  /** Tells whether to go on; if not, whoever wants to listen from now on has to wait. */
+  private synchronized boolean wanted() {
+    boolean goesOn = !notifications.channels(database).isEmpty() && !barred.test(database);
+    if (!goesOn) {
+      heard.clear();
+    }
+    return goesOn;
   }
 
   /** Listens to what is wanted now, and to nothing else. */
@@ -156,11 +166,15 @@ final class ServerListener {
     }
     now.removeAll(wanted);
     for (String channel : now) {
-      synchronized (this) {
-        heard.remove(channel);
+      if (giveUp(channel)) {
+        execute(connection, "UNLISTEN " + PostgreSql.quoted(channel));
       }
-      execute(connection, "UNLISTEN " + PostgreSql.quoted(channel));
     }
+  }
+
+  /** Whoever wants to listen from now on has to wait; false when somebody has begun meanwhile. */
+  private synchronized boolean giveUp(String channel) {
+    return !notifications.channels(database).contains(channel) && heard.remove(channel);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
@@ -180,13 +194,15 @@ final class ServerListener {
     }
   }
 
-  private void failed(SQLException failure) {
+  private synchronized Map<String, CompletableFuture<Boolean>> waiting() {
+    return Map.copyOf(asked);
+  }
+
+  private void failed(SQLException failure, Map<String, CompletableFuture<Boolean>> waiting) {
     LOG.debug("database \"{}\": its notifications are not heard", database, failure);
     doubt.accept(database);
-    Map<String, CompletableFuture<Boolean>> waiting;
     synchronized (this) {
-      waiting = Map.copyOf(asked);
-      asked.clear();
+      waiting.forEach(asked::remove);
     }
     waiting.values().forEach(each -> each.completeExceptionally(failure));
   }

@@ -201,7 +201,11 @@ final class WorkerSession extends SessionLine implements DatabaseSession {
   @Override
   public void listen(String channel) throws SQLException {
     alive();
-    mail().listen(channel);
+    try {
+      mail().listen(channel);
+    } catch (SQLException e) { // the server may be gone before this session knows it
+      throw failed("LISTEN " + channel, e);
+    }
   }
 
   @Override

@@ -28,6 +28,7 @@ class HealthTest {
   private final MechanismThreads threads = new MechanismThreads();
   private final Listener listener = new Listener();
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger letGo = new AtomicInteger();
   private volatile Answer answer = Answer.of(false);
   private volatile String watched = "";
   private volatile Runnable onAsk = () -> {};
@@ -40,6 +41,11 @@ class HealthTest {
               asked.incrementAndGet();
               onAsk.run();
               return mine;
+            }
+
+            @Override
+            public void letGo(String database) {
+              letGo.incrementAndGet();
             }
 
             @Override
@@ -192,6 +198,13 @@ class HealthTest {
     threads.execute(mayAnswer::countDown);
     assertThat(first.get(30, TimeUnit.SECONDS).down()).isFalse();
     assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("connection refused");
+  }
+
+  @Test
+  void whatIsKeptIsNotAskedAfterAFailure() {
+    health.failed(WORKER, "main");
+    assertThat(letGo).hasValue(1);
+    assertThat(asked).hasValue(1);
   }
 
   @Test
