@@ -158,15 +158,7 @@ public class DatabaseFailuresIT {
   public void workerThatGetsNoConnectionTriesAgain_D4() throws SQLException {
     List<Connection> all = new ArrayList<>();
     try {
-      SQLException full = null;
-      while (full == null) {
-        try {
-          all.add(SERVER.connect("postgres"));
-        } catch (SQLException e) {
-          full = e;
-        }
-      }
-      assertThat(full.getSQLState()).isEqualTo("53300");
+      takeAll(all);
       count("counter", "pg " + table, "200ms");
       Await.until("refusals", () -> lives("counter") > 2);
       assertThat(host.worker("counter").orElseThrow().path("lastExit").path("cause").asText())
@@ -179,6 +171,21 @@ public class DatabaseFailuresIT {
     }
     assertThat(awaitMore("counter")).isPositive();
     assertThat(host.events("counter")).doesNotContain("parked");
+  }
+
+  /** Takes every connection there is, that of a session too which has ended and is not gone yet. */
+  private static void takeAll(List<Connection> all) throws SQLException {
+    int most = Integer.parseInt(SERVER.query("postgres", "show max_connections").get(0));
+    Await.until(
+        "server that only these connections fill",
+        () -> {
+          try {
+            all.add(SERVER.connect("postgres"));
+          } catch (SQLException full) {
+            assertThat(full.getSQLState()).isEqualTo("53300");
+          }
+          return all.size() == most;
+        });
   }
 
   @Test
@@ -198,8 +205,8 @@ public class DatabaseFailuresIT {
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       // The second row of a transaction to come: with the first one written, it waits for this.
-      long ahead = committed + 200;
-      statement.execute("insert into %s (n, half) values (%d, 2)".formatted(table, ahead));
+      statement.execute(
+          "insert into %s (n, half) select max(n) + 200, 2 from %s".formatted(table, table));
       Await.until("a transaction that waits", () -> waitsForALock("counter"));
       line.cut();
       other.rollback();

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,6 @@ import org.hostler.database.DatabaseSession;
 import org.hostler.database.SessionStat;
 import org.hostler.database.WorkerDatabase.ConnectOption;
 import org.hostler.worker.BackgroundWorkerHandle;
-import org.hostler.worker.WorkerSignal;
 import org.hostler.worker.WorkerTerminated;
 import org.hostler.worker.stat.WorkerEvent;
 import org.hostler.worker.stat.WorkerEvent.Kind;
@@ -286,13 +286,13 @@ public class SessionsInsideFelix extends SessionFixture {
 
   @Test
   public void aSessionShowsWhatItDoesAndSinceWhen_V3() throws Exception {
+    CountDownLatch seenIdle = new CountDownLatch(1); // its own latch may be set by anything
     offer(
         "seen",
         context -> {
           DatabaseSession session = context.database().connect(database(), "alice");
-          context.latch().reset();
           context.ready();
-          context.latch().await(SOON);
+          assertThat(seenIdle.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
           session.inTransaction(
               connection -> {
                 session.query("select 7", row -> row.getInt(1));
@@ -307,7 +307,7 @@ public class SessionsInsideFelix extends SessionFixture {
     assertThat(idle.workerName()).isEqualTo("seen");
     assertThat(idle.database()).isEqualTo(database());
     assertThat(idle.role()).isEqualTo("alice");
-    seen.signal(WorkerSignal.USR1);
+    seenIdle.countDown();
     awaitThat(
         () ->
             databases
