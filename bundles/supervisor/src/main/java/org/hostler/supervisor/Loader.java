@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hostler.worker.stat.WorkerReason;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -38,8 +39,19 @@ final class Loader implements LibraryLoader {
   private final ActiveOnce activeOnce;
   private final Structure structure;
   private final Duration timeout;
-  private final Map<String, List<Consumer<LoadOutcome>>> loads = new HashMap<>();
+  private final Map<String, Load> loads = new HashMap<>();
   private final Map<Long, BundleWork> starts = new HashMap<>();
+
+  /** A load that has not ended, and who waits for it; guarded by {@link #loads}. */
+  private static final class Load {
+    final String library;
+    final List<Consumer<LoadOutcome>> waiting = new ArrayList<>();
+    @Nullable Bundle bundle;
+
+    Load(String library) {
+      this.library = library;
+    }
+  }
 
   /**
    * Makes one.
@@ -72,85 +84,100 @@ final class Loader implements LibraryLoader {
       done.accept(missing(library, "is not loaded: the host is stopping"));
       return;
     }
+    Load load;
     synchronized (loads) {
-      List<Consumer<LoadOutcome>> waiting = loads.get(library);
-      if (waiting != null) {
-        waiting.add(done);
+      Load before = loads.get(library);
+      if (before != null) {
+        before.waiting.add(done);
         return;
       }
-      loads.put(library, new ArrayList<>(List.of(done)));
+      load = new Load(library);
+      load.waiting.add(done);
+      loads.put(library, load);
     }
-    thread.run(() -> guarded(library, () -> begin(library)));
+    thread.run(() -> guarded(load, () -> begin(load)));
+  }
+
+  /** Lets nobody join a load any more whose bundle is gone: who asks from now on wants another. */
+  void uninstalled(Bundle bundle) {
+    synchronized (loads) {
+      loads.values().removeIf(load -> bundle.equals(load.bundle));
+    }
   }
 
   /** Whatever goes wrong, who waits for the library is told; else nobody could ask for it again. */
-  private void guarded(String library, Runnable step) {
+  private void guarded(Load load, Runnable step) {
     try {
       step.run();
     } catch (RuntimeException | Error e) {
-      LOG.warn("library \"{}\" cannot be loaded", library, e);
-      finish(library, missing(library, "could not be loaded: " + Exits.cause(e)));
+      LOG.warn("library \"{}\" cannot be loaded", load.library, e);
+      finish(load, missing(load.library, "could not be loaded: " + Exits.cause(e)));
     }
   }
 
-  private void begin(String library) {
+  private void begin(Load load) {
     try {
-      LibraryName name = LibraryName.parse(library);
+      LibraryName name = LibraryName.parse(load.library);
       Optional<Bundle> installed = libraries.installed(name);
       if (installed.isPresent()) {
-        start(library, installed.get(), false);
+        start(load, installed.get(), false);
       } else {
-        start(library, libraries.install(name), true);
+        start(load, libraries.install(name), true);
       }
     } catch (IllegalArgumentException e) {
-      finish(library, missing(library, String.valueOf(e.getMessage()).replace("\n", "; ")));
+      finish(load, missing(load.library, String.valueOf(e.getMessage()).replace("\n", "; ")));
     } catch (LibraryProblem problem) {
-      finish(library, missing(library, words(problem)));
+      finish(load, missing(load.library, words(problem)));
     }
   }
 
-  private void start(String library, Bundle bundle, boolean mine) {
+  private void start(Load load, Bundle bundle, boolean mine) {
+    synchronized (loads) {
+      load.bundle = bundle;
+      if (bundle.getState() == Bundle.UNINSTALLED) {
+        loads.remove(load.library, load); // before anybody was told of its bundle
+      }
+    }
     BundleWork before = starts.get(bundle.getBundleId());
     if (bundle.getState() == Bundle.ACTIVE) {
-      finish(library, new LoadOutcome.Loaded(bundle));
+      finish(load, new LoadOutcome.Loaded(bundle));
     } else if (fragment(bundle)) {
-      finish(library, missing(library, "is a fragment, which cannot be started"));
+      finish(load, missing(load.library, "is a fragment, which cannot be started"));
     } else if (activeOnce.stopped(bundle)) {
-      finish(library, stopped(bundle));
+      finish(load, stopped(bundle));
     } else if (before != null && !before.over()) {
-      finish(library, missing(library, LibraryProblem.hanging(timeout, before).words()));
+      finish(load, missing(load.library, LibraryProblem.hanging(timeout, before).words()));
     } else {
       BundleWork start =
           BundleWork.begin(
               "start-" + bundle.getSymbolicName(),
               () -> structure.start(bundle, Bundle.START_TRANSIENT),
               failure ->
-                  thread.run(
-                      () -> guarded(library, () -> started(library, bundle, mine, failure))));
+                  thread.run(() -> guarded(load, () -> started(load, bundle, mine, failure))));
       starts.put(bundle.getBundleId(), start);
-      thread.runAfter(timeout, () -> late(library, start));
+      thread.runAfter(timeout, () -> late(load, start));
     }
   }
 
-  private void started(String library, Bundle bundle, boolean mine, Optional<Throwable> failure) {
+  private void started(Load load, Bundle bundle, boolean mine, Optional<Throwable> failure) {
     starts.remove(bundle.getBundleId());
     if (failure.isEmpty()) {
-      LOG.info("library \"{}\": bundle {} is loaded", library, bundle);
-      finish(library, new LoadOutcome.Loaded(bundle));
+      LOG.info("library \"{}\": bundle {} is loaded", load.library, bundle);
+      finish(load, new LoadOutcome.Loaded(bundle));
       return;
     }
     LibraryProblem problem = LibraryProblem.of(context, bundle, failure.get());
-    LOG.debug("library \"{}\": {}", library, problem.words(), failure.get());
+    LOG.debug("library \"{}\": {}", load.library, problem.words(), failure.get());
     if (mine) {
       uninstall(bundle);
     }
-    finish(library, missing(library, words(problem)));
+    finish(load, missing(load.library, words(problem)));
   }
 
-  private void late(String library, BundleWork start) {
+  private void late(Load load, BundleWork start) {
     if (!start.over()) {
       LibraryProblem problem = LibraryProblem.hanging(timeout, start);
-      finish(library, missing(library, words(problem)));
+      finish(load, missing(load.library, words(problem)));
     }
   }
 
@@ -165,16 +192,18 @@ final class Loader implements LibraryLoader {
   /**
    * Tells everyone who waits for this library, once; a load that ends after its deadline nobody.
    */
-  private void finish(String library, LoadOutcome outcome) {
+  private void finish(Load load, LoadOutcome outcome) {
     List<Consumer<LoadOutcome>> waiting;
     synchronized (loads) {
-      waiting = Optional.ofNullable(loads.remove(library)).orElse(List.of());
+      loads.remove(load.library, load);
+      waiting = List.copyOf(load.waiting);
+      load.waiting.clear();
     }
     for (Consumer<LoadOutcome> done : waiting) {
       try {
         done.accept(outcome);
       } catch (RuntimeException | Error e) { // the others still have to be told
-        LOG.error("library \"{}\": its loading could not be told", library, e);
+        LOG.error("library \"{}\": its loading could not be told", load.library, e);
       }
     }
   }

@@ -140,6 +140,8 @@ final class Loading implements SynchronousBundleListener {
   public void bundleChanged(BundleEvent event) {
     if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
       close();
+    } else if (event.getType() == BundleEvent.UNINSTALLED) {
+      loader.uninstalled(event.getBundle());
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.hostler.supervisor.LoadOutcome.Loaded;
 import org.hostler.supervisor.LoadOutcome.NotLoaded;
@@ -127,6 +128,26 @@ class LoaderTest {
     assertThat(felix.next()).isEqualTo("started x 1.0.0");
     assertThat(felix.rest()).isEmpty();
     assertThat(outcomes).isEmpty();
+  }
+
+  @Test
+  void whoAsksAfterItsBundleIsGoneDoesNotShareTheLoadThatIsStillToBeTold_S8() throws Exception {
+    extension("x.jar", TestJar.bundle("x", "1.0").activator(Hanging.class));
+    loader.load("x", outcomes::add);
+    TestFramework.await(
+        "x starts", () -> felix.has("x") && felix.bundle("x").getState() == Bundle.STARTING);
+    Bundle old = felix.bundle("x");
+    CountDownLatch tell = new CountDownLatch(1);
+    thread.run(() -> Uninterruptibly.await(tell));
+    felix.release();
+    TestFramework.await("x is active", () -> old.getState() == Bundle.ACTIVE);
+    old.uninstall();
+    loader.uninstalled(old);
+    loader.load("x", outcomes::add);
+    tell.countDown();
+    assertThat(outcome()).isEqualTo(new Loaded(old));
+    assertThat(outcome()).isEqualTo(new Loaded(felix.bundle("x")));
+    assertThat(felix.bundle("x").getState()).isEqualTo(Bundle.ACTIVE);
   }
 
   @Test
