@@ -22,7 +22,13 @@ public class AttachedShellIT {
   public static void start() throws IOException {
     host = INSTANCES.init("main");
     host.configure("shared_preload_libraries = 'org.hostler.sample.heartbeat'");
+    startHost();
+  }
+
+  /** A list that is typed once shows what runs by then. */
+  private static void startHost() {
     host.start();
+    host.awaitState("heartbeat", "running");
   }
 
   @Test
@@ -76,7 +82,7 @@ public class AttachedShellIT {
     host.exec("bgw:restart heartbeat").ok();
     host.awaitState("heartbeat", "running");
     host.hostler("stop", "--mode", "smart").ok(); // which waits for attached shells
-    host.start();
+    startHost();
   }
 
   @Test

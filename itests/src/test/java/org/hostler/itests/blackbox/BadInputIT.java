@@ -33,10 +33,9 @@ public class BadInputIT {
   public static void start() throws IOException {
     host = INSTANCES.init("main");
     host.configure(
-        "shared_preload_libraries = 'org.hostler.sample.heartbeat'",
-        "max_worker_processes = 20",
-        "preload_timeout = 5s");
+        "shared_preload_libraries = 'org.hostler.sample.heartbeat'", "max_worker_processes = 20");
     host.start();
+    host.awaitState("heartbeat", "running");
     host.crasher("bystander", "wait", "--restart 0");
     host.awaitState("bystander", "running");
   }

@@ -73,7 +73,7 @@ public class BadPreloadIT {
 
   @Test
   public void hangingEntry_G5() throws IOException {
-    host.configure("preload_timeout = 3s"); // in which it must have begun to hang
+    host.configure("preload_timeout = 10s"); // in which it must have begun to hang
     preload(
         TestBundle.named("org.acme.hanging").activator(HangingActivator.class), "org.acme.hanging");
     assertNotStarted("org.acme.hanging", "HangingActivator");

@@ -126,7 +126,8 @@ public class ExitCodesIT {
     TestBundle.named("org.acme.hanging")
         .activator(HangingActivator.class)
         .buildIn(slow.extensions());
-    slow.configure("shared_preload_libraries = 'org.acme.hanging'", "preload_timeout = 20s");
+    // it must not have given up yet when it is looked at
+    slow.configure("shared_preload_libraries = 'org.acme.hanging'", "preload_timeout = 10min");
     slow.hostler("start", "--timeout", "2s").refused(4, slow.base().toString());
     Await.until("host that goes on", () -> slow.hostler("status").exit() == 0);
     assertThat(slow.host().isAlive()).isTrue();

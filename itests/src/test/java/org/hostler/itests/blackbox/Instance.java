@@ -98,7 +98,15 @@ final class Instance {
 
   /** Runs a line in the host's shell. */
   Outcome exec(String line) {
-    return hostler("exec", line);
+    return hostler("exec", patient(line));
+  }
+
+  /** Has a command wait longer than by itself, if it waits: a machine may stall for seconds. */
+  private static String patient(String line) {
+    boolean waits = line.startsWith("bgw:wait ") || line.contains(" --wait ");
+    return waits && line.startsWith("bgw:") && !line.contains(" --timeout ")
+        ? line.replaceFirst(" ", " --timeout %ds ".formatted(Await.LONG.toSeconds()))
+        : line;
   }
 
   /** Runs a line that prints JSON, and reads it. */

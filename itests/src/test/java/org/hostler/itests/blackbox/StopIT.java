@@ -112,7 +112,7 @@ public class StopIT {
                     "--base",
                     host.base().toString(),
                     "exec",
-                    "bgw:register --name last --wait exited --timeout 60s --arg '%s' %s file"
+                    "bgw:register --name last --wait exited --timeout 1h --arg '%s' %s file"
                         .formatted(end, "org.acme.file")))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
