@@ -70,6 +70,12 @@ public class ClassArchiveIT {
     return archive;
   }
 
+  /** A host that ended while it begins a training run would leave one that never ends. */
+  private void awaitTraining() {
+    Path trained = host.base().resolve("run/training/run/hostler.pid");
+    Await.until(LONG, "training run", () -> Files.exists(trained) || archives().size() == 1);
+  }
+
   private void awaitEndOfTraining() {
     Path training = host.base().resolve("run/training");
     Await.until(LONG, "end of training", () -> !Files.exists(training));
@@ -97,6 +103,7 @@ public class ClassArchiveIT {
     start().ok();
     assertThat(isUsed()).isFalse();
     assertWorks();
+    awaitTraining();
     stop();
     awaitEndOfTraining();
     Path archive = make();
