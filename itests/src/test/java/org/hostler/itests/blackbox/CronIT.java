@@ -135,7 +135,7 @@ public class CronIT {
 
   @Test
   public void runIsAWorkerThatCanBeTerminated() throws IOException {
-    Instance host = started();
+    Instance host = started("worker_stop_timeout = 30s"); // it records its end meanwhile
     makeSleep(host);
     job(host, "long", "1 second", "call sleep(600000)");
     awaitRun(host, "long", "running");

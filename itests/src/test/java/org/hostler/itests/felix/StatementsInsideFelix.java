@@ -141,6 +141,7 @@ public class StatementsInsideFelix extends SessionFixture {
     assertThat(handle.awaitReady(SOON)).isTrue();
     handle.terminate();
     await(handle, Kind.ABANDONED);
+    awaitThat(() -> databases.session(handle.id()).isEmpty()); // it is taken away after it is told
     sql("insert into late values (9)"); // what it wrote is not in the way
     assertThat(column("select n from late")).containsExactly("9");
     go.countDown();
