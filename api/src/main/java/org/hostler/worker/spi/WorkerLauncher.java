@@ -24,20 +24,30 @@ public interface WorkerLauncher {
   Isolation isolation();
 
   /**
-   * Begins a life. Called by the supervisor with its baton held: must return at once and must not
-   * call back on this thread.
+   * Makes a life, which begins to run when it is {@linkplain LaunchedWorker#start started}, or now.
+   * Called by the supervisor with its baton held: must return at once and must not call back on
+   * this thread.
    *
    * @param id the life
    * @param worker what to run
    * @param listener told of everything that happens to it
-   * @return the running life
-   * @throws RuntimeException when it cannot begin; that is an exit with status 1 (contract S5)
+   * @return the life
+   * @throws RuntimeException when it cannot be had; that is an exit with status 1 (contract S5)
    */
   LaunchedWorker launch(WorkerId id, BackgroundWorker worker, LaunchListener listener);
 
-  /** One life that was begun. Its methods return at once and may be called from any thread. */
+  /** One life. Its methods return at once and may be called from any thread. */
   @ConsumerType
   interface LaunchedWorker {
+    /**
+     * Begins to run. Called once, on the thread that launched it, when the baton is released: what
+     * takes a while, as a new thread or process does, holds nobody else up here. The other methods
+     * may be called before. By itself it does nothing, for a life that runs since it was made.
+     *
+     * @throws RuntimeException when it cannot begin; that is an exit with status 1 (contract S5)
+     */
+    default void start() {}
+
     /** Returns the process id; empty before it is known. */
     OptionalLong pid();
 

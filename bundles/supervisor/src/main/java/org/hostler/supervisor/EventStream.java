@@ -7,8 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class EventStream {
   private volatile AtomicReferenceArray<@Nullable WorkerEvent> ring;
   private volatile long last;
-  private final Set<EventListenerThread> listeners = ConcurrentHashMap.newKeySet();
+  private final List<EventListenerThread> listeners = new CopyOnWriteArrayList<>();
 
   EventStream(int size) {
     ring = new AtomicReferenceArray<>(Math.max(1, size));

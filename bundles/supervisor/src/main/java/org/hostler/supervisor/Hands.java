@@ -31,8 +31,14 @@ final class Hands {
   private final LibraryIndex libraries;
   private final Mechanisms mechanisms;
 
+  /** More lives than this, begun one after the other, keep others waiting. */
+  private static final int FEW = 4;
+
   /** What has to wait for the end of the turn. */
   private List<Runnable> put = new ArrayList<>();
+
+  /** The lives that this turn launched. */
+  private List<Runnable> starts = new ArrayList<>(2);
 
   /** The slots that this turn changed. */
   private List<Integer> changed = new ArrayList<>();
@@ -54,20 +60,37 @@ final class Hands {
     this.mechanisms = mechanisms;
   }
 
+  /**
+   * What has to be done after a turn, with the baton released.
+   *
+   * @param first what takes microseconds
+   * @param rest what may take longer; what comes meanwhile does not wait for it
+   */
+  record After(List<Runnable> first, List<Runnable> rest) {}
+
   /** Returns what has to be done now that the turn ends. */
-  List<Runnable> handOver() {
-    List<Runnable> after = put;
-    put = new ArrayList<>(2);
+  After handOver() {
+    List<Runnable> first = starts;
+    starts = new ArrayList<>(2);
+    List<Runnable> rest = put;
+    if (!rest.isEmpty()) {
+      put = new ArrayList<>();
+    }
+    if (first.size() > FEW) {
+      first.addAll(rest);
+      rest = first;
+      first = new ArrayList<>(2);
+    }
     List<Integer> woken = changed;
-    changed = new ArrayList<>(4);
     if (!woken.isEmpty()) {
-      after.add(() -> supervisor.waiters.wake(woken));
+      changed = new ArrayList<>(4);
+      first.add(() -> supervisor.waiters.wake(woken));
     }
     if (told) {
       told = false;
-      after.add(events::wakeListeners);
+      first.add(events::wakeListeners);
     }
-    return after;
+    return new After(first, rest);
   }
 
   /** Notes that those who wait for any change have to look. */
@@ -191,8 +214,18 @@ final class Hands {
     WorkerId id = slot.id();
     try {
       WorkerLauncher launcher = mechanisms.launcher(slot.worker());
-      table.life(id.slot(), launcher.launch(id, slot.worker(), new LifeListener(supervisor, id)));
+      LaunchedWorker life = launcher.launch(id, slot.worker(), new LifeListener(supervisor, id));
+      table.life(id.slot(), life);
+      starts.add(() -> start(id, life));
     } catch (Throwable thrown) { // a launch that fails is an exit with status 1 (S5)
+      supervisor.exited(id, Exits.of(thrown), Ending.NONE);
+    }
+  }
+
+  private void start(WorkerId id, LaunchedWorker life) {
+    try {
+      life.start();
+    } catch (Throwable thrown) { // as above
       supervisor.exited(id, Exits.of(thrown), Ending.NONE);
     }
   }

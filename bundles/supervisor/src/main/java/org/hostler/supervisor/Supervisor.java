@@ -4,6 +4,7 @@ package org.hostler.supervisor;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.hostler.supervisor.Hands.After;
 import org.hostler.supervisor.Inbox.ForWorker;
 import org.hostler.supervisor.Inbox.Kind;
 import org.hostler.supervisor.Inbox.Letter;
@@ -34,6 +35,7 @@ final class Supervisor {
   static final int MOST_LAUNCHES = 100;
   private static final int MOST_LETTERS = 64;
   private static final int MOST_ROUNDS = 16;
+  private static final int MOST_LOOKS = 200;
 
   final SlotTable table = new SlotTable();
   final Waiters waiters = new Waiters();
@@ -147,18 +149,37 @@ final class Supervisor {
     Performed performed = new Performed(work);
     inbox.post(kind, new Work(performed));
     turn();
-    while (!performed.done) {
-      baton.lock(); // somebody else is at it: once it is ours, either it is done or we do it
-      List<Runnable> after;
+    while (!performed.done && awaitBaton(performed)) {
+      After after;
       try {
         after = drain();
       } finally {
         baton.unlock();
       }
-      run(after);
+      run(after.first());
+      run(after.rest());
     }
     turn();
     performed.rethrow();
+  }
+
+  /**
+   * Somebody else is at it, for a few microseconds: less than going to sleep and being woken takes.
+   *
+   * @return true with the baton held: either it is done by then or we do it; false when it is done
+   */
+  private boolean awaitBaton(Performed performed) {
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      if (performed.done) {
+        return false;
+      }
+      if (!baton.isLocked() && baton.tryLock()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    baton.lock();
+    return true;
   }
 
   /** Works off what is there, unless somebody else is at it; the heart of the host. */
@@ -170,16 +191,17 @@ final class Supervisor {
       if (!baton.tryLock()) {
         return; // its holder looks again after releasing it
       }
-      List<Runnable> after;
+      After after;
       try {
         after = drain();
       } finally {
         baton.unlock();
       }
-      if (!after.isEmpty() && hasWork()) {
+      run(after.first());
+      if (!after.rest().isEmpty() && hasWork()) {
         loopWaker.run(); // what came meanwhile does not wait for what was put off
       }
-      run(after);
+      run(after.rest());
       if (!hasWork()) {
         return;
       }
@@ -205,7 +227,7 @@ final class Supervisor {
 
   // ---- with the baton held
 
-  private List<Runnable> drain() {
+  private After drain() {
     turns++;
     Moment now = moment();
     long earliest = deadlines.next();

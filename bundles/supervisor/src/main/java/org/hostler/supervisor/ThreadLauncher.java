@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.supervisor;
 
+import java.util.function.Consumer;
 import org.hostler.worker.BackgroundWorker;
 import org.hostler.worker.Isolation;
 import org.hostler.worker.WorkerId;
@@ -17,6 +18,7 @@ final class ThreadLauncher implements WorkerLauncher {
   private final FunctionDirectory directory;
   private final LifeServices services;
   private final CarrierPool carriers = new CarrierPool();
+  private final Consumer<WorkerLife> threads = this::start;
 
   ThreadLauncher(FunctionDirectory directory, LifeServices services) {
     this.directory = directory;
@@ -36,14 +38,15 @@ final class ThreadLauncher implements WorkerLauncher {
           "function \"%s\" of library \"%s\" has just gone"
               .formatted(worker.function(), worker.library()));
     }
-    WorkerLife life = new WorkerLife(id, worker, listener, services, function);
-    String name = worker.name() + " (" + worker.type() + ") " + id;
+    return new WorkerLife(id, worker, listener, services, function, threads);
+  }
+
+  private void start(WorkerLife life) {
     if (VirtualThreads.available()) {
-      VirtualThreads.make(name, life).start();
+      VirtualThreads.make(life.threadName(), life).start();
     } else {
-      carriers.run(name, life);
+      carriers.run(life.threadName(), life);
     }
-    return life;
   }
 
   /** Ends the parked threads of a bundle that goes. */

@@ -26,6 +26,7 @@ final class Waiters {
   static final int ANY = -1;
 
   private final Map<Integer, List<Runnable>> waiters = new ConcurrentHashMap<>();
+  private final Spin spin = new Spin();
 
   /**
    * Waits until a condition holds, on the calling thread.
@@ -38,7 +39,7 @@ final class Waiters {
    */
   boolean await(int slot, BooleanSupplier done, long nanos, Runnable check)
       throws InterruptedException {
-    if (done.getAsBoolean()) {
+    if (done.getAsBoolean() || (slot != ANY && nanos > 0 && spin.until(done))) {
       return true;
     }
     Thread thread = Thread.currentThread();

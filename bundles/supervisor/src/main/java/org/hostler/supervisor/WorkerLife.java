@@ -38,12 +38,14 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLife.class);
   private static final Current CURRENT = new Current();
   private static final int LONGEST_STATUS = 1_000;
+  private static final int ROOM_FOR_ID = 24;
 
   private final WorkerId id;
   private final BackgroundWorker worker;
   private final LaunchListener listener;
   private final LifeServices services;
   private final LoadedFunction function;
+  private final Consumer<WorkerLife> threads;
   private final WorkerLatch latch = new WorkerLatch();
   private final WorkerRequests requests = new WorkerRequests();
 
@@ -67,18 +69,33 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
       BackgroundWorker worker,
       LaunchListener listener,
       LifeServices services,
-      LoadedFunction function) {
+      LoadedFunction function,
+      Consumer<WorkerLife> threads) {
     this.id = id;
     this.worker = worker;
     this.listener = listener;
     this.services = services;
     this.function = function;
+    this.threads = threads;
     this.settings = services.settings().get();
   }
 
   /** Returns the life the calling thread runs; null when it runs none. */
   static @Nullable WorkerLife current() {
     return CURRENT.get();
+  }
+
+  /** Returns what its thread is called. */
+  String threadName() {
+    String name = worker.name();
+    String type = worker.type();
+    return new StringBuilder(name.length() + type.length() + ROOM_FOR_ID)
+        .append(name)
+        .append(" (")
+        .append(type)
+        .append(") ")
+        .append(id)
+        .toString();
   }
 
   /** Returns the function this life runs. */
@@ -376,6 +393,11 @@ final class WorkerLife implements WorkerContext, LaunchedWorker, Runnable {
   }
 
   // ---- what the supervisor holds
+
+  @Override
+  public void start() {
+    threads.accept(this);
+  }
 
   @Override
   public OptionalLong pid() {

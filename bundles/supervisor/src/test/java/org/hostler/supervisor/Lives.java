@@ -39,7 +39,8 @@ final class Lives implements LaunchListener {
 
   WorkerLife life(
       WorkerId id, BackgroundWorker worker, LaunchListener listener, @Nullable WorkerMain main) {
-    return new WorkerLife(id, worker, listener, services(), FakeBundles.function(main, loader));
+    return new WorkerLife(
+        id, worker, listener, services(), FakeBundles.function(main, loader), life -> {});
   }
 
   /** What lives can reach; hooks of termination run on the thread that asks. */

@@ -46,7 +46,7 @@ class NotificationTest {
           new LifeServices(
               () -> SettingsSnapshot.of(1, Map.of()), b -> null, () -> null, () -> null, r -> {});
       LoadedFunction none = new LoadedFunction.OfHost(context -> {}, FakeBundles.HOST);
-      subscriber = new WorkerLife(id, worker, listener, services, none);
+      subscriber = new WorkerLife(id, worker, listener, services, none, life -> {});
       subscriber.onNotify(heard::add);
       return subscriber;
     }
