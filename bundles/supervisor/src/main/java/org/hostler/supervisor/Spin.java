@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
  * one who did it looked in vain, as when there is more to do than there are processors.
  */
 final class Spin {
-  private static final long LONGEST = TimeUnit.MICROSECONDS.toNanos(50);
-  private static final int IN_VAIN = 16;
+  private static final long LONGEST = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final int IN_VAIN = 8;
   private static final boolean USEFUL = Runtime.getRuntime().availableProcessors() > 1;
 
   /** How many waits go by without a spin; written by all of them, and none the worse for a race. */

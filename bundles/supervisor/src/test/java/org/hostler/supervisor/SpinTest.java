@@ -40,6 +40,6 @@ class SpinTest {
       assertThat(spin.until(never())).isFalse();
       asleep++;
     }
-    assertThat(asleep - 1).isEqualTo(16);
+    assertThat(asleep - 1).isEqualTo(8);
   }
 }
