@@ -40,8 +40,8 @@ public interface Latch {
 
   /**
    * Waits until the latch is set, however long that takes: PostgreSQL's {@code WaitLatch} without
-   * {@code WL_TIMEOUT} (contract L7). Every request of the host sets the latch. It may return
-   * spuriously (L11), as {@link #await(Duration)} may, and throws and acts on nothing either.
+   * {@code WL_TIMEOUT}. Every request of the host sets the latch. It may return spuriously (L11),
+   * as {@link #await(Duration)} may, and throws and acts on nothing either.
    *
    * @throws IllegalMonitorStateException when called by another thread than the worker's (L8)
    */

@@ -41,8 +41,9 @@ public interface WorkerLauncher {
   interface LaunchedWorker {
     /**
      * Begins to run. Called once, on the thread that launched it, when the baton is released: what
-     * takes a while, as a new thread or process does, holds nobody else up here. The other methods
-     * may be called before. By itself it does nothing, for a life that runs since it was made.
+     * a new thread costs holds nobody else up here. Other lives and letters wait for it all the
+     * same, so what takes milliseconds belongs on a thread of the launcher's. The other methods may
+     * be called before. By itself it does nothing, for a life that runs since it was made.
      *
      * @throws RuntimeException when it cannot begin; that is an exit with status 1 (contract S5)
      */

@@ -45,6 +45,9 @@ final class Hands {
 
   private boolean told;
 
+  /** Whether something was put off that has to be done before anybody is told. */
+  private boolean tellLast;
+
   Hands(
       Supervisor supervisor,
       Deadlines deadlines,
@@ -72,8 +75,9 @@ final class Hands {
   After handOver() {
     List<Runnable> first = starts;
     starts = new ArrayList<>(2);
-    List<Runnable> rest = put;
-    if (!rest.isEmpty()) {
+    List<Runnable> rest = List.of();
+    if (!put.isEmpty()) { // else the list stays with the turns: it must not be seen from outside
+      rest = put;
       put = new ArrayList<>();
     }
     if (first.size() > FEW) {
@@ -81,14 +85,16 @@ final class Hands {
       rest = first;
       first = new ArrayList<>(2);
     }
+    List<Runnable> telling = tellLast ? rest : first;
+    tellLast = false;
     List<Integer> woken = changed;
     if (!woken.isEmpty()) {
       changed = new ArrayList<>(4);
-      first.add(() -> supervisor.waiters.wake(woken));
+      telling.add(() -> supervisor.waiters.wake(woken));
     }
     if (told) {
       told = false;
-      first.add(events::wakeListeners);
+      telling.add(events::wakeListeners);
     }
     return new After(first, rest);
   }
@@ -199,6 +205,7 @@ final class Hands {
       afterwards(life::interrupt);
     } else if (action instanceof Action.Abandon) {
       afterwards(() -> mechanisms.abandoned(slot, life));
+      tellLast = true; // who waits for the end of its life goes on, and its session is gone by then
     }
   }
 
@@ -225,8 +232,8 @@ final class Hands {
   private void start(WorkerId id, LaunchedWorker life) {
     try {
       life.start();
-    } catch (Throwable thrown) { // as above
-      supervisor.exited(id, Exits.of(thrown), Ending.NONE);
+    } catch (Throwable thrown) { // as above; not by a turn within this one, whose starts fail too
+      supervisor.notStarted(id, Exits.of(thrown));
     }
   }
 

@@ -156,8 +156,7 @@ final class Supervisor {
       } finally {
         baton.unlock();
       }
-      run(after.first());
-      run(after.rest());
+      finish(after);
     }
     turn();
     performed.rethrow();
@@ -197,16 +196,21 @@ final class Supervisor {
       } finally {
         baton.unlock();
       }
-      run(after.first());
-      if (!after.rest().isEmpty() && hasWork()) {
-        loopWaker.run(); // what came meanwhile does not wait for what was put off
-      }
-      run(after.rest());
+      finish(after);
       if (!hasWork()) {
         return;
       }
     }
     loopWaker.run(); // a caller is not kept for ever
+  }
+
+  /** Does what a turn put off. Who calls this looks afterwards whether there is work again. */
+  private void finish(After after) {
+    run(after.first());
+    if (!after.rest().isEmpty() && hasWork()) {
+      loopWaker.run(); // what came meanwhile does not wait for what was put off
+    }
+    run(after.rest());
   }
 
   /** Each on its own: one that fails must not keep the others from being told. */
@@ -215,7 +219,17 @@ final class Supervisor {
       try {
         work.run();
       } catch (Throwable thrown) {
-        LOG.error("what a turn of the supervisor put off has failed", thrown);
+        complain(thrown);
+      }
+    }
+  }
+
+  private static void complain(Throwable thrown) {
+    try {
+      LOG.error("what a turn of the supervisor put off has failed", thrown);
+    } catch (Throwable noRoom) { // for that: the lives behind it still have to begin
+      if (noRoom != thrown) { // the JVM's own, which it has ready, may be the same twice
+        thrown.addSuppressed(noRoom);
       }
     }
   }
@@ -305,8 +319,18 @@ final class Supervisor {
 
   /** A life is over; from any thread. */
   void exited(WorkerId id, ExitStatus status, Ending ending) {
+    inbox.post(Kind.EXIT, exit(id, status, ending));
+    turn();
+  }
+
+  /** A life could not begin; from whoever does what a turn put off, and looks again after that. */
+  void notStarted(WorkerId id, ExitStatus status) {
+    inbox.post(Kind.EXIT, exit(id, status, Ending.NONE));
+  }
+
+  private ForWorker exit(WorkerId id, ExitStatus status, Ending ending) {
     Event event = new Event.Exited(id.incarnation(), status, ending, chance.getAsDouble());
-    post(Kind.EXIT, id.slot(), id.generation(), event);
+    return new ForWorker(id.slot(), id.generation(), event);
   }
 
   /** Work on the table that somebody waits for. */

@@ -50,6 +50,11 @@ final class FakeLauncher implements WorkerLauncher {
     }
 
     @Override
+    public void start() {
+      launcher.onStart.accept(this);
+    }
+
+    @Override
     public OptionalLong pid() {
       return OptionalLong.of(1);
     }
@@ -85,6 +90,9 @@ final class FakeLauncher implements WorkerLauncher {
 
   /** What a life does when it is launched; by default its main is entered at once. */
   Consumer<Life> onLaunch = life -> life.listener.started();
+
+  /** What a life does when it is started, with the baton released; by default nothing. */
+  Consumer<Life> onStart = life -> {};
 
   /** What a life does when it is asked to end; by default nothing. */
   Consumer<Life> onTerm = life -> {};

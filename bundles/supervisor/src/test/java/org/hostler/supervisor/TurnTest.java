@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hostler.supervisor.Inbox.ForWorker;
 import org.hostler.supervisor.Inbox.Kind;
 import org.hostler.worker.WorkerId;
+import org.hostler.worker.WorkerSignal;
 import org.hostler.worker.stat.HostStat.Phase;
 import org.hostler.worker.stat.WorkerState;
 import org.junit.jupiter.api.AfterEach;
@@ -163,8 +165,8 @@ class TurnTest {
           host.supervisor.phase(Phase.RUN);
           host.supervisor.seal();
         });
-    Await.until(() -> host.supervisor.table.count(WorkerState.STOPPING) == 100); // the last asked
-    assertThat(host.supervisor.table.used()).isEqualTo(100);
+    Await.until(() -> host.supervisor.table.used() == 100); // the others are unregistered last
+    assertThat(host.supervisor.table.count(WorkerState.STOPPING)).isEqualTo(100);
     assertThat(host.launches()).hasSize(100);
   }
 
@@ -197,5 +199,60 @@ class TurnTest {
                 host.supervisor.perform(
                     Kind.REQUEST, () -> host.supervisor.perform(Kind.STOP, () -> {})))
         .withMessage("a turn asks for another turn");
+  }
+
+  /** The life of one begins when its turn is over; meanwhile another thread has a turn. */
+  @Test
+  void whatATurnPutsOffIsDoneOnceWhileAnotherBeginsALife() {
+    ManualSupervisor host = new ManualSupervisor();
+    WorkerId other = host.running(worker("other"));
+    host.launcher.onStart =
+        life -> {
+          Thread thread = new Thread(() -> host.deliver(other, new Event.Signal(WorkerSignal.INT)));
+          threads.add(thread);
+          thread.start();
+          Await.until(() -> !thread.isAlive());
+        };
+    host.register(worker("w"));
+    assertThat(host.life(other).signals).containsExactly(WorkerSignal.INT);
+  }
+
+  @Test
+  void startThatFailsIsNotTriedAgainByATurnWithinTheTurn_S5() {
+    ManualSupervisor host = new ManualSupervisor();
+    AtomicLong deepest = new AtomicLong();
+    host.launcher.onLaunch = life -> {};
+    host.launcher.onStart =
+        life -> {
+          deepest.accumulateAndGet(turnsUnderWay(), Math::max);
+          throw new OutOfMemoryError("unable to create native thread");
+        };
+    WorkerHandle handle = host.register(worker("w").restart(after(Duration.ZERO)));
+    assertThat(deepest).hasValue(1);
+    assertThat(handle.id().incarnation()).isGreaterThan(1);
+    host.launcher.onStart = life -> life.listener.started();
+    host.supervisor.turn();
+    assertThat(host.state(handle.id())).isEqualTo(WorkerState.RUNNING);
+  }
+
+  private static long turnsUnderWay() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.filter(frame -> frame.getMethodName().equals("turn")).count());
+  }
+
+  @Test
+  void whoWaitsForAnAbandonedWorkerIsToldAfterItIsAbandoned() {
+    ManualSupervisor host = new ManualSupervisor();
+    WorkerId id = host.running(worker("w"));
+    FakeLauncher.Life life = host.life(id);
+    List<Boolean> seen = new ArrayList<>();
+    host.supervisor
+        .waiters
+        .future(
+            id.slot(), () -> host.state(id) == WorkerState.ABANDONED ? life : null, Runnable::run)
+        .thenAccept(abandoned -> seen.add(abandoned.abandoned));
+    host.deliver(id, new Event.Terminate());
+    host.tick(Duration.ofMinutes(1));
+    assertThat(seen).containsExactly(true);
   }
 }

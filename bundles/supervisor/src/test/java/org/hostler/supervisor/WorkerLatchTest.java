@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WorkerLatchTest {
   private static final int WAKE_UPS = 1_000_000;
   private static final Duration LONG = Await.LONG;
+  private static final int OVER = -1;
 
   private final WorkerLatch latch = new WorkerLatch();
 
@@ -163,26 +164,29 @@ class WorkerLatchTest {
         start(
             () -> {
               answer.owner(Thread.currentThread());
-              for (int i = 1; i <= WAKE_UPS / 10; i++) {
-                awaitTurn(answer, asked, i);
+              for (int i = 1; awaitTurn(answer, asked, i) != OVER; i++) {
                 answered[0] = i;
                 latch.set();
               }
             });
-    for (int i = 1; i <= WAKE_UPS / 10; i++) {
+    long end = System.nanoTime() + ofSeconds(1).toNanos();
+    for (int i = 1; i == 1 || (i <= WAKE_UPS && System.nanoTime() < end); i++) {
       asked[0] = i;
       answer.set();
       awaitTurn(latch, answered, i);
     }
+    asked[0] = OVER;
+    answer.set();
     answerer.join();
   }
 
   /** The loop of a worker: most of its resets find the latch clear. */
-  private static void awaitTurn(WorkerLatch mine, int[] value, int awaited) {
+  private static int awaitTurn(WorkerLatch mine, int[] value, int awaited) {
     for (; ; ) {
       mine.reset();
-      if (value[0] == awaited) {
-        return;
+      int now = value[0];
+      if (now == awaited || now == OVER) {
+        return now;
       }
       mine.await();
     }

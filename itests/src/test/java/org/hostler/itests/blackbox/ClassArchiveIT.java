@@ -23,7 +23,7 @@ import org.junit.Test;
 /** The class-data archive: made in the background, used by the next start, harmless if broken. */
 public class ClassArchiveIT {
   /** A training run leaves the processors to everybody else. */
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   @Rule public final Instances instances = new Instances();
   private Instance host;

@@ -56,7 +56,7 @@ public class NotificationsIT {
       return SERVER.query(
           "postgres",
           "select query from pg_stat_activity"
-              + " where query ~* '^(select 1$|(un)?listen.*question)' and state ~ '"
+              + " where application_name = 'hostler' and query ~* '^(select 1$|(un)?listen.*question)' and state ~ '"
               + state
               + "'");
     } catch (SQLException e) {

@@ -130,9 +130,11 @@ public class StopIT {
       Await.until("it fails, comes back and fails again", () -> endsOfFailing() > ends + 1);
       assertThat(client.isAlive()).as("the client was there all the time").isTrue();
       Files.createFile(end);
-      assertThat(client.waitFor()).isZero();
+      Await.until("the client's end", () -> !client.isAlive());
+      assertThat(client.exitValue()).isZero();
       run.awaitEnd().ok();
-      assertThat(stop.waitFor()).isZero();
+      Await.until("end of the stop", () -> !stop.isAlive());
+      assertThat(stop.exitValue()).isZero();
     } finally {
       client.destroyForcibly();
     }

@@ -38,10 +38,14 @@ final class LineCheck {
           + " extract(epoch FROM backend_start)"
           + " FROM pg_catalog.pg_stat_activity WHERE pid = ANY (?)";
 
-  /** Looks again, so that it hits no other session that has got the number meanwhile. */
+  /**
+   * Looks again, so that it hits no other session that has got the number: not meanwhile, and not
+   * at another server that has taken over the address, whose sessions may well be older.
+   */
   private static final String END =
       "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-          + " WHERE pid = ? AND state LIKE 'idle%' AND extract(epoch FROM backend_start) <= ?";
+          + " WHERE pid = ? AND state LIKE 'idle%' AND extract(epoch FROM backend_start) <= ?"
+          + " AND extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text = ?";
 
   private final HostConnections connections;
   private final LiveSessions live;
@@ -204,6 +208,7 @@ final class LineCheck {
       end.setQueryTimeout(seconds);
       end.setInt(1, suspect.backend().pid());
       end.setDouble(2, suspect.backend().seen());
+      end.setString(3, suspect.backend().started());
       end.execute();
     } catch (SQLException e) {
       LOG.warn(

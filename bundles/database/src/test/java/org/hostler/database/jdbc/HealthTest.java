@@ -29,6 +29,7 @@ class HealthTest {
   private final Listener listener = new Listener();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger letGo = new AtomicInteger();
+  private final AtomicInteger askedBefore = new AtomicInteger();
   private volatile Answer answer = Answer.of(false);
   private volatile String watched = "";
   private volatile Runnable onAsk = () -> {};
@@ -45,6 +46,7 @@ class HealthTest {
 
             @Override
             public void letGo(String database) {
+              askedBefore.set(asked.get());
               letGo.incrementAndGet();
             }
 
@@ -204,6 +206,7 @@ class HealthTest {
   void whatIsKeptIsNotAskedAfterAFailure() {
     health.failed(WORKER, "main");
     assertThat(letGo).hasValue(1);
+    assertThat(askedBefore).hasValue(0);
     assertThat(asked).hasValue(1);
   }
 
