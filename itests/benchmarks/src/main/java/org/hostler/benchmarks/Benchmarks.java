@@ -4,17 +4,18 @@ package org.hostler.benchmarks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The program: {@code all}, which writes a report, {@code readme}, which copies its summary into
- * the project's README.md and the chapter on missed goals into it, or a part of all, which only
- * prints; then options. Its exit status is 0 when everything that was to be measured has been, 1
- * when something could not, and 2 when it was not understood. A goal that is missed is no failure.
+ * the project's README.md and the chapter on missed goals into it, or a part of all or one of the
+ * programs measured beside it, which only print; then options. Its exit status is 0 when everything
+ * that was to be measured has been, 1 when something could not, and 2 when it was not understood. A
+ * goal that is missed is no failure.
  */
 public final class Benchmarks {
   private static final String ALL = "all";
-
-  private static final String POSTGRES = "postgres";
 
   private static final String README = "readme";
 
@@ -23,7 +24,7 @@ public final class Benchmarks {
 
   private static final String USAGE =
       """
-      usage: java -jar org.hostler.benchmarks-VERSION.jar all|readme|postgres|%s [OPTION]…
+      usage: java -jar org.hostler.benchmarks-VERSION.jar all|readme|%s [OPTION]…
         java=DIR,DIR,…      the JDKs the hosts run on, one after the other
         rounds=N            how often everything is measured
         quick=true          too little to be quoted, but everything: does it work?
@@ -46,9 +47,10 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
     Optional<Part> part = Part.named(name);
-    if (part.isEmpty() && !List.of(ALL, POSTGRES, README).contains(name)) {
-      List<String> names = Part.all().stream().map(Part::name).toList();
-      System.err.printf(USAGE + "%n", String.join("|", names));
+    if (part.isEmpty() && !List.of(ALL, README).contains(name) && !Peers.names().contains(name)) {
+      Stream<String> parts = Part.all().stream().map(Part::name);
+      Stream<String> names = Stream.concat(parts, Peers.names().stream());
+      System.err.printf(USAGE + "%n", names.collect(Collectors.joining("|")));
       System.exit(2);
     }
     Options options = Options.of(arguments);
@@ -63,7 +65,7 @@ public final class Benchmarks {
     if (part.isPresent()) {
       run = campaign.run(List.of(part.get()));
     } else {
-      run = name.equals(ALL) ? campaign.runAll() : campaign.runPostgres();
+      run = name.equals(ALL) ? campaign.runAll() : campaign.runPeer(name);
     }
     System.out.print(run.results().table());
     run.notes().forEach(System.out::println);

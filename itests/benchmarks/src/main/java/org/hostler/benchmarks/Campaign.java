@@ -6,12 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /** Measures parts on each JDK, one after the other; what fails does not keep the others. */
 final class Campaign {
-  private static final String POSTGRES = "postgres";
-
   private final Options options;
   private final Results results = new Results();
   private final List<Run.Failure> failures = new ArrayList<>();
@@ -23,36 +21,33 @@ final class Campaign {
 
   /** Measures parts on each JDK. */
   Run run(List<Part> parts) throws InterruptedException {
-    return around(() -> measure(parts, Optional.empty()));
+    return around(() -> measure(parts, List.of()));
   }
 
-  /** Measures everything, in turn with PostgreSQL if that is there. */
+  /** Measures everything, in turn with the other programs that are there. */
   Run runAll() throws InterruptedException {
     return around(
         () -> {
-          Optional<PostgresAnchor> postgres = PostgresAnchor.start(options, notes);
-          measure(Part.all(), postgres);
-          if (postgres.isPresent()) {
-            attempt(POSTGRES, "", () -> postgres.get().many(results.on(Results.NO_JDK)));
-            attempt(POSTGRES, "", postgres.get()::close);
-          }
+          List<Peer> peers = Peers.start(Peers.names(), options, notes);
+          measure(Part.all(), peers);
+          finish(peers);
         });
   }
 
-  /** Measures PostgreSQL alone. */
-  Run runPostgres() throws InterruptedException {
+  /** Measures one of the other programs. */
+  Run runPeer(String name) throws InterruptedException {
     return around(
         () -> {
-          Optional<PostgresAnchor> postgres = PostgresAnchor.start(options, notes);
-          if (postgres.isEmpty()) {
-            failures.add(new Run.Failure(POSTGRES, "", String.join(" ", notes)));
-            return;
+          List<Peer> peers = Peers.start(Set.of(name), options, notes);
+          if (peers.isEmpty()) {
+            failures.add(new Run.Failure(name, "", String.join(" ", notes)));
           }
           for (int round = 0; round < options.rounds(); round++) {
-            attempt(POSTGRES, "", () -> postgres.get().round(results.on(Results.NO_JDK)));
+            for (Part part : Part.all()) {
+              rounds(peers, part);
+            }
           }
-          attempt(POSTGRES, "", () -> postgres.get().many(results.on(Results.NO_JDK)));
-          attempt(POSTGRES, "", postgres.get()::close);
+          finish(peers);
         });
   }
 
@@ -82,16 +77,28 @@ final class Campaign {
         List.copyOf(notes));
   }
 
-  private void measure(List<Part> parts, Optional<PostgresAnchor> postgres)
-      throws InterruptedException {
+  private void measure(List<Part> parts, List<Peer> peers) throws InterruptedException {
     for (Jdk jdk : options.jdks()) {
       for (Part part : parts) {
         Results.Sink sink = results.on(jdk.feature());
         attempt(part.name(), jdk.version(), () -> part.body().run(options.on(jdk), sink));
-        if (postgres.isPresent() && PostgresAnchor.isDueAfter(part.name())) {
-          attempt(POSTGRES, "", () -> postgres.get().round(results.on(Results.NO_JDK)));
-        }
+        rounds(peers, part);
       }
+    }
+  }
+
+  private void rounds(List<Peer> peers, Part part) throws InterruptedException {
+    for (Peer peer : peers) {
+      if (peer.isDueAfter(part.name())) {
+        attempt(peer.name(), "", () -> peer.round(part.name(), results.on(Results.NO_JDK)));
+      }
+    }
+  }
+
+  private void finish(List<Peer> peers) throws InterruptedException {
+    for (Peer peer : peers) {
+      attempt(peer.name(), "", () -> peer.once(results.on(Results.NO_JDK)));
+      attempt(peer.name(), "", peer::close);
     }
   }
 

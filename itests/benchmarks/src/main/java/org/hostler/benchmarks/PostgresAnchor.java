@@ -12,7 +12,10 @@ import java.util.Set;
  * PostgreSQL's background workers, which are what the host is compared with: a server that is
  * measured in turn with the hosts, a round after each part that has something beside it.
  */
-final class PostgresAnchor implements AutoCloseable {
+final class PostgresAnchor implements Peer {
+  /** Its name on the command line. */
+  static final String NAME = "postgres";
+
   /** The parts after which a round is due. */
   private static final Set<String> BESIDE =
       Set.of("launch", "cycle", "restart", "terminate", "latch", "fill");
@@ -72,20 +75,26 @@ final class PostgresAnchor implements AutoCloseable {
     }
   }
 
-  /** Returns whether that part has something beside it here. */
-  static boolean isDueAfter(String part) {
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean isDueAfter(String part) {
     return BESIDE.contains(part);
   }
 
-  /** Measures a round. */
-  void round(Results.Sink sink) throws IOException, InterruptedException {
+  @Override
+  public void round(String part, Results.Sink sink) throws IOException, InterruptedException {
     for (Map.Entry<String, Integer> each : (quick ? QUICK : FULL).entrySet()) {
       measure(server, each.getKey(), each.getValue(), sink);
     }
   }
 
-  /** Measures once what takes minutes: very many workers, on servers of their own. */
-  void many(Results.Sink sink) throws IOException, InterruptedException {
+  /** Measures very many workers, on servers of their own. */
+  @Override
+  public void once(Results.Sink sink) throws IOException, InterruptedException {
     if (!quick) {
       for (String how : List.of("fill", "fill one by one")) {
         try (PostgresServer large = PostgresServer.start(installation, MANY + 100)) {
