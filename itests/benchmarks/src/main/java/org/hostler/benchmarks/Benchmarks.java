@@ -33,6 +33,8 @@ public final class Benchmarks {
         postgres=PATH       all: PostgreSQL's pg_config
         classpath=PATH      what is measured in loops without a host
         felix=DIR           boot: Felix's own unpacked distribution
+        karaf=DIR           all: Karaf's own unpacked distribution
+        karaf-minimal=DIR   all: Karaf's unpacked minimal distribution
         distribution=DIR    the unpacked distribution
         options=TEXT        options for the hosts' JVM
         url=URL user=NAME   session: a database on a server instead of the embedded one""";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * From a jar's being moved into {@code deploy/} of a running host to its activator and to the code
  * of the worker it registers; from its removal to its activator's stop. And what the host's
- * watching costs while nothing comes.
+ * watching costs while nothing comes. After it, File Install in a framework of its own.
  */
 final class DeployBenchmark {
   private static final Duration IDLE = Duration.ofSeconds(10);
@@ -50,6 +50,9 @@ final class DeployBenchmark {
         }
         host.stop();
       }
+      try (FileInstallRun fileInstall = new FileInstallRun(options, workplace)) {
+        fileInstall.measure(options.rounds(20), sink);
+      }
     }
   }
 
@@ -60,8 +63,7 @@ final class DeployBenchmark {
     String name = "org.hostler.benchmarks.probe" + number;
     Files.write(jar, TinyBundle.of(name, PROBE, "org.osgi.framework,org.hostler.worker"));
     Path deployed = base.resolve("deploy").resolve(jar.getFileName());
-    LockSupport.parkNanos(
-        TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(200, 700)));
+    anyMoment();
     Instant moved = Instant.now();
     Files.move(jar, deployed, StandardCopyOption.ATOMIC_MOVE);
     Map<String, Instant> said = said(host, 2); // the worker may speak before its activator
@@ -73,6 +75,11 @@ final class DeployBenchmark {
       sink.add("deploy worker", "ms", millis(moved, said.get("worker")));
       sink.add("deploy stopped", "ms", millis(removed, stopped));
     }
+  }
+
+  static void anyMoment() {
+    LockSupport.parkNanos(
+        TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(200, 700)));
   }
 
   /** Returns what the probe says next, and when it says it was. */

@@ -28,6 +28,8 @@ record Options(Map<String, String> values) {
           "report",
           "postgres",
           "felix",
+          "karaf",
+          "karaf-minimal",
           "classpath");
 
   /** The first JDK with virtual threads. */
@@ -140,6 +142,16 @@ record Options(Map<String, String> values) {
   /** Returns Felix's own unpacked distribution; empty if it is not there. */
   String felix() {
     return values.getOrDefault("felix", "");
+  }
+
+  /** Returns Karaf's unpacked distribution; empty if it is not there. */
+  String karaf() {
+    return values.getOrDefault("karaf", "");
+  }
+
+  /** Returns Karaf's unpacked minimal distribution; empty if it is not there. */
+  String karafMinimal() {
+    return values.getOrDefault("karaf-minimal", "");
   }
 
   /** Returns the unpacked distribution. */

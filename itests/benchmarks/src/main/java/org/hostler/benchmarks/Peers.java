@@ -20,6 +20,7 @@ final class Peers {
 
   static {
     STARTERS.put(PostgresAnchor.NAME, PostgresAnchor::start);
+    STARTERS.put(KarafAnchor.NAME, KarafAnchor::start);
   }
 
   private Peers() {}

@@ -3,6 +3,7 @@ package org.hostler.benchmarks;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,11 +95,20 @@ final class TerminalRun implements AutoCloseable {
     return child().pid();
   }
 
+  /** Returns the JVM's process; scripts may stand between it and the terminal. */
   private ProcessHandle child() {
     return process
-        .children()
+        .descendants()
+        .filter(each -> each.info().command().orElse("").endsWith("java"))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("the program has ended"));
+  }
+
+  /** Types a line. */
+  void type(String line) throws IOException {
+    OutputStream input = process.getOutputStream();
+    input.write((line + "\r").getBytes(StandardCharsets.UTF_8));
+    input.flush();
   }
 
   /** Has it stop as a signal does, and waits for that. */
