@@ -21,6 +21,7 @@ final class Peers {
   static {
     STARTERS.put(PostgresAnchor.NAME, PostgresAnchor::start);
     STARTERS.put(KarafAnchor.NAME, KarafAnchor::start);
+    STARTERS.put(ErlangAnchor.NAME, ErlangAnchor::start);
   }
 
   private Peers() {}

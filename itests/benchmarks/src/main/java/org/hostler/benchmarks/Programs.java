@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The machine's own programs. */
 final class Programs {
-  private static final long LONGEST_SECONDS = 900;
+  private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private Programs() {}
 
@@ -42,12 +42,23 @@ final class Programs {
    * @throws IllegalStateException if it ended with another status than 0, or not at all
    */
   static String run(ProcessBuilder builder) throws IOException, InterruptedException {
+    return run(builder, LONGEST);
+  }
+
+  /**
+   * Runs a program to its end, for no longer than that.
+   *
+   * @return what it wrote
+   * @throws IllegalStateException if it ended with another status than 0, or not at all
+   */
+  static String run(ProcessBuilder builder, Duration longest)
+      throws IOException, InterruptedException {
     Process process = builder.redirectErrorStream(true).start();
-    try (Limit limit = new Limit(Duration.ofSeconds(LONGEST_SECONDS), process::destroyForcibly)) {
+    try (Limit limit = new Limit(longest, process::destroyForcibly)) {
       process.getOutputStream().close();
       String text =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (limit.reached() || !process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      if (limit.reached() || !process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(name(builder) + " does not end");
       }
       if (process.exitValue() != 0) {
