@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * The files of {@code deploy/}: which there are, and when one may be taken (fault F20).
  *
  * <ol>
- *   <li>Whatever is said to have happened to a file, it is looked at twice. When both looks see the
- *       same size, time and identity, nobody writes it just now; else it is looked at again.
+ *   <li>Whatever is said to have happened to a file, it is looked at twice, the second time at once
+ *       if it was last written before, as one that was moved here. When both looks see the same
+ *       size, time and identity, nobody writes it just now; else it is looked at again.
  *   <li>Its bytes are copied into the store and the copy is checked: what is taken was whole.
  *   <li>A file that is no whole bundle is left alone until it changes. One that stays as it is for
  *       a while is named in the log, once: a slow copy is no news.
@@ -35,6 +36,10 @@ import org.slf4j.LoggerFactory;
 final class DeployDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(DeployDirectory.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
+
+  /** What was not written for so long is not being written: longer than a clock of files ticks. */
+  private static final Duration AT_REST = Duration.ofMillis(20);
+
   private static final Duration BEFORE_COMPLAINT = Duration.ofMillis(500);
 
   private final Path directory;
@@ -131,7 +136,11 @@ final class DeployDirectory {
     if (!file.settling) {
       file.settling = true;
       file.seen = stamp(file);
-      thread.runAfter(BETWEEN_LOOKS, () -> lookAgain(file));
+      if (file.seen.filter(stamp -> stamp.olderThan(AT_REST)).isPresent()) {
+        thread.run(() -> lookAgain(file));
+      } else {
+        thread.runAfter(BETWEEN_LOOKS, () -> lookAgain(file));
+      }
     }
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -52,7 +54,13 @@ final class DeployedFile {
   boolean first;
 
   /** Size, time and identity of a file: what changes when it is written or replaced. */
-  record Stamp(long size, FileTime time, Optional<Object> identity) {}
+  record Stamp(long size, FileTime time, Optional<Object> identity) {
+
+    /** Whether by its time the file was not written for so long. */
+    boolean olderThan(Duration age) {
+      return time.toInstant().isBefore(Instant.now().minus(age));
+    }
+  }
 
   DeployedFile(Path path) {
     this.path = path;

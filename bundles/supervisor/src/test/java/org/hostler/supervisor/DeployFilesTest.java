@@ -3,11 +3,14 @@ package org.hostler.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +44,25 @@ class DeployFilesTest extends DeployFixture {
         StandardOpenOption.APPEND);
     saidNext("started a 1.0.0");
     assertThat(log.lines("is cut off")).hasSize(1);
+  }
+
+  @Test
+  void aFileOfOldTimeIsStillOnlyTakenWhenItIsWhole_F20() throws Exception {
+    open();
+    byte[] bytes = jar("a", "1.0").bytes();
+    int half = bytes.length - 40;
+    moveInAsOld(Arrays.copyOf(bytes, half));
+    log.await("deploy file \"a.jar\": is cut off");
+    assertThat(felix.has("a")).isFalse();
+    moveInAsOld(bytes);
+    saidNext("started a 1.0.0");
+  }
+
+  /** Moves a jar there that by its time was written long ago. */
+  private void moveInAsOld(byte[] bytes) throws IOException {
+    Path draft = Files.write(directory.resolve("draft"), bytes);
+    Files.setLastModifiedTime(draft, FileTime.from(Instant.parse("2020-02-02T02:02:02Z")));
+    Files.move(draft, deploy.resolve("a.jar"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Test
