@@ -21,6 +21,7 @@ final class Curves {
   private final Functions functions;
   private final BackgroundWorkers workers;
   private final WorkerStats stats;
+  private final Elsewhere elsewhere = new Elsewhere();
   private final int samples;
   private final int lookUps;
 
@@ -59,12 +60,17 @@ final class Curves {
     figures.add("curve %s at %d".formatted(what, level), unit, value);
   }
 
-  /** Returns how long it takes to list all workers, in milliseconds. */
+  /**
+   * Returns how long it takes to list all workers, in milliseconds. Nobody lists workers over and
+   * over: each time is the first after other work, so that few are as far from the processor as
+   * many. Else a curve would show where its caches end.
+   */
   private double list() throws InterruptedException {
     Timings timings =
         Timings.of(
             LISTS,
             () -> {
+              elsewhere.forget();
               long begun = System.nanoTime();
               int found = stats.workers().size();
               long taken = System.nanoTime() - begun;
