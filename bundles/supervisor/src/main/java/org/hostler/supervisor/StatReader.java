@@ -20,7 +20,13 @@ final class StatReader {
     this.directory = directory;
   }
 
+  /** Reads one worker. */
   WorkerStat read(WorkerSlot slot) {
+    return read(slot, new Instants());
+  }
+
+  /** Reads one of many, which share their instants. */
+  WorkerStat read(WorkerSlot slot, Instants instants) {
     boolean running = slot.state().alive();
     LaunchedWorker life = running ? supervisor.table.life(slot) : null;
     LastExit exit = slot.lastExit();
@@ -39,12 +45,12 @@ final class StatReader {
         life == null ? OptionalLong.empty() : life.pid(),
         life == null ? OptionalLong.empty() : life.threadId(),
         Math.max(0, slot.incarnation() - 1),
-        Instant.ofEpochMilli(slot.times().registered()),
-        instant(slot.times().started()),
-        instant(slot.times().ready()),
+        instants.of(slot.times().registered()).orElse(Instant.EPOCH),
+        instants.of(slot.times().started()),
+        instants.of(slot.times().ready()),
         nextStart(slot),
         status,
-        exit == null ? Optional.empty() : instant(exit.at()),
+        exit == null ? Optional.empty() : instants.of(exit.at()),
         life instanceof WorkerLife thread ? thread.statusText() : "");
   }
 
@@ -63,9 +69,5 @@ final class StatReader {
     Moment now = supervisor.moment();
     return Optional.of(
         Instant.ofEpochMilli(now.millis() + (slot.deadline() - now.nanos()) / 1_000_000));
-  }
-
-  private static Optional<Instant> instant(long millis) {
-    return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 }

@@ -84,10 +84,11 @@ final class StatsService implements WorkerStats {
   @Override
   public List<WorkerStat> workers() {
     List<WorkerStat> all = new ArrayList<>(supervisor.table.used());
+    Instants instants = new Instants();
     for (int i = 0; i < supervisor.table.length(); i++) {
       WorkerSlot slot = supervisor.table.slot(i);
       if (slot != null) {
-        all.add(reader.read(slot));
+        all.add(reader.read(slot, instants));
       }
     }
     return all;

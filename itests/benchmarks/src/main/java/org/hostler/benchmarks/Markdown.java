@@ -51,6 +51,7 @@ final class Markdown {
     line(
         "* Load: %.2f before, %.2f after; the run took %d s",
         run.before().load(), run.after().load(), run.took().toSeconds());
+    line("* Processor time that was wanted and given to others: %.1f %%", run.stolen());
     run.jdks().forEach(jdk -> line("* JDK %d: %s", jdk.feature(), jdk.version()));
     line("* Anchors in parentheses were not run beside this; they were %s.", Goals.RECORDED);
     run.notes().forEach(note -> line("* %s", note));
@@ -65,10 +66,11 @@ final class Markdown {
     String jdks =
         run.jdks().stream().map(jdk -> "JDK " + jdk.version()).collect(Collectors.joining(" and "));
     String measured =
-        "Measured on %s, on %s%s. %s"
+        "Measured on %s, on %s; of the processor time that was wanted others had %.0f %%%s. %s"
             .formatted(
                 run.before().text(),
                 jdks,
+                run.stolen(),
                 run.quick() ? ", **quickly: no figure is to be quoted**" : "",
                 goals.count());
     line("%n%s", Summary.marked(measured + "\n\n" + goals.heads()));

@@ -80,6 +80,7 @@ final class Report {
     json.put("machine", run.before().text());
     json.put("loadBefore", run.before().load());
     json.put("loadAfter", run.after().load());
+    json.put("stolenPercent", run.stolen());
     json.put("jdks", run.jdks().stream().map(Jdk::version).toList());
     json.put("notes", run.notes());
     json.put("goals", run.outcomes().stream().map(Report::json).toList());

@@ -43,6 +43,11 @@ record Run(
     return new Goals().compare(features(), results);
   }
 
+  /** Returns how much of the processor time it wanted others were given, in percent. */
+  double stolen() {
+    return after.stolenSince(before);
+  }
+
   /** Returns the feature numbers of the JDKs. */
   List<Integer> features() {
     return jdks.stream().map(Jdk::feature).distinct().toList();

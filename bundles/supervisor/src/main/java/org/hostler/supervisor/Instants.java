@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hostler.supervisor;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Makes instants of what clocks say, and the same one again for the same millisecond: of many
+ * workers, most came and began together. Not for several threads.
+ */
+final class Instants {
+  private long before;
+  private Optional<Instant> made = Optional.empty();
+
+  /**
+   * Returns an instant.
+   *
+   * @param millis since 1970; 0 for never
+   */
+  Optional<Instant> of(long millis) {
+    if (millis != before) {
+      made = millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+      before = millis;
+    }
+    return made;
+  }
+}
