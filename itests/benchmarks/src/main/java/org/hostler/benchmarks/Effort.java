@@ -37,7 +37,17 @@ record Effort(int rounds, boolean quick, int[] levels) {
 
   /** Returns how many workers are alive at once at most. */
   int most() {
-    return MOST;
+    return looks() ? MOST / 10 : MOST;
+  }
+
+  /** Whether a look is enough where each worker is a platform thread, which takes its time. */
+  private boolean looks() {
+    return quick && !BareThreads.haveVirtual();
+  }
+
+  /** Returns how many there are at once of what a full run has that many of. */
+  int many(int full) {
+    return looks() ? full / 10 : full;
   }
 
   /** Returns how many samples to take where a full run takes that many. */

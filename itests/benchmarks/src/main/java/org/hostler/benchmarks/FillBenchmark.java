@@ -23,12 +23,15 @@ final class FillBenchmark implements InHost {
   @Override
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws InterruptedException {
-    functions.watch().backToBack(WARM_UP, functions.launching(), new long[WARM_UP]);
+    int warmUp = effort.samples(WARM_UP);
+    functions.watch().backToBack(warmUp, functions.launching(), new long[warmUp]);
     Figures figures = new Figures(out);
-    int[] numbers = IntStream.of(NUMBERS).filter(number -> number <= effort.most()).toArray();
+    int[] numbers =
+        IntStream.of(NUMBERS).map(effort::many).filter(number -> number <= effort.most()).toArray();
     for (int round = 0; round < effort.rounds(); round++) {
       try (Crowd crowd = new Crowd(functions, workers)) {
-        figures.add("fill one by one 5000", "ms", crowd.fillOneByOne(NUMBERS[0]));
+        int few = effort.many(NUMBERS[0]);
+        figures.add("fill one by one " + few, "ms", crowd.fillOneByOne(few));
       }
       for (int number : numbers) {
         try (Crowd crowd = new Crowd(functions, workers)) {

@@ -23,19 +23,21 @@ import org.osgi.framework.ServiceRegistration;
  * <p>The workers wait for a restart that is a day away, so that they need no thread.
  */
 final class LookUpBenchmark implements InHost {
-  private static final int COUNT = 100_000;
+  private static final int MANY = 100_000;
   private static final int LOOK_UPS = 2_000_000;
   private static final int WARM_UP = 5;
   private static final int FILTERED = 20;
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Effort effort;
+  private final int count;
 
   /** What stands for a worker among the services. */
   private interface Entry {}
 
   LookUpBenchmark(Effort effort) {
     this.effort = effort;
+    count = effort.many(MANY);
   }
 
   @Override
@@ -46,18 +48,17 @@ final class LookUpBenchmark implements InHost {
     for (int round = -WARM_UP; round < effort.rounds(); round++) {
       double found = Curves.lookUp(workers, handles, effort.samples(LOOK_UPS));
       if (round >= 0) {
-        figures.add("lookup " + COUNT, "ns", found);
+        figures.add("lookup " + count, "ns", found);
       }
     }
     handles.forEach(BackgroundWorkerHandle::terminate);
     services(functions.context(), figures);
   }
 
-  private static List<BackgroundWorkerHandle> register(Functions functions)
-      throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(COUNT);
+  private List<BackgroundWorkerHandle> register(Functions functions) throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(count);
     List<BackgroundWorkerHandle> handles = new ArrayList<>();
-    for (int number = 0; number < COUNT; number++) {
+    for (int number = 0; number < count; number++) {
       handles.add(
           functions.act(
               number,
@@ -75,7 +76,7 @@ final class LookUpBenchmark implements InHost {
 
   private void services(BundleContext context, Figures figures) throws InvalidSyntaxException {
     List<ServiceRegistration<Entry>> entries = new ArrayList<>();
-    for (int number = 0; number < COUNT; number++) {
+    for (int number = 0; number < count; number++) {
       entries.add(
           context.registerService(
               Entry.class, new Entry() {}, new Hashtable<>(Map.of("entry.id", number + ":1"))));
@@ -83,13 +84,13 @@ final class LookUpBenchmark implements InHost {
     for (int round = 0; round < effort.rounds(); round++) {
       long begun = System.nanoTime();
       for (int i = 0; i < FILTERED; i++) {
-        String filter = "(entry.id=%d:1)".formatted((i + 1) * COUNT / (FILTERED + 1));
+        String filter = "(entry.id=%d:1)".formatted((i + 1) * count / (FILTERED + 1));
         if (context.getServiceReferences(Entry.class, filter).size() != 1) {
           throw new IllegalStateException("%s finds no service".formatted(filter));
         }
       }
       figures.add(
-          "bare OSGi filter look-up " + COUNT,
+          "bare OSGi filter look-up " + count,
           "ns",
           (System.nanoTime() - begun) / (double) FILTERED);
     }

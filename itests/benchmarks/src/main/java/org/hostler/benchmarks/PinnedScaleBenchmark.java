@@ -26,7 +26,8 @@ final class PinnedScaleBenchmark implements InHost {
       throws InterruptedException {
     Stopwatch watch = functions.watch();
     Starter launching = functions.launching();
-    watch.backToBack(WARM_UP, launching, new long[WARM_UP]);
+    int warmUp = effort.samples(WARM_UP);
+    watch.backToBack(warmUp, launching, new long[warmUp]);
     Figures figures = new Figures(out);
     int count = effort.samples(APART);
     for (int round = 0; round < effort.rounds(); round++) {

@@ -34,9 +34,10 @@ final class RestartBenchmark implements InHost {
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws InterruptedException {
     Figures figures = new Figures(out);
-    Crashes.atOnce(functions, AT_ONCE);
+    Crashes.atOnce(functions, effort.samples(AT_ONCE));
     rate(functions);
-    Storm.of(functions, STORM / 10); // so much for warming up
+    int storms = effort.many(STORM);
+    Storm.of(functions, storms / 10); // so much for warming up
     for (int round = 0; round < effort.rounds(); round++) {
       int count = effort.samples(AT_ONCE);
       figures.add("restart at-once", Crashes.atOnce(functions, count));
@@ -50,9 +51,9 @@ final class RestartBenchmark implements InHost {
         figures.add("restarts " + effort.most(), "/s", rate(functions));
       }
       if (round == 0 || !effort.quick()) {
-        Timings storm = Storm.of(functions, STORM);
-        figures.add("restart lateness 10000 p99", "us", storm.micros(0.99));
-        figures.add("restart lateness 10000 max", "us", storm.micros(1));
+        Timings storm = Storm.of(functions, storms);
+        figures.add("restart lateness %d p99".formatted(storms), "us", storm.micros(0.99));
+        figures.add("restart lateness %d max".formatted(storms), "us", storm.micros(1));
       }
     }
   }

@@ -23,7 +23,8 @@ final class ScaleBenchmark implements InHost {
   @Override
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws Exception {
-    functions.watch().backToBack(WARM_UP, functions.launching(), new long[WARM_UP]);
+    int warmUp = effort.samples(WARM_UP);
+    functions.watch().backToBack(warmUp, functions.launching(), new long[warmUp]);
     Figures figures = new Figures(out);
     Curves curves = new Curves(functions, workers, effort);
     try (Crowd crowd = new Crowd(functions, workers)) {
