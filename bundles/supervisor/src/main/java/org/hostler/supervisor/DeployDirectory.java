@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,16 +37,13 @@ import org.slf4j.LoggerFactory;
 final class DeployDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(DeployDirectory.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
-
-  /** What was not written for so long is not being written: longer than a clock of files ticks. */
-  private static final Duration AT_REST = Duration.ofMillis(20);
-
   private static final Duration BEFORE_COMPLAINT = Duration.ofMillis(500);
 
   private final Path directory;
   private final LoaderThread thread;
   private final BundleStore store;
   private final DeployedBundles bundles;
+  private final InstantSource clock;
   private final Map<String, DeployedFile> files = new HashMap<>();
   private final Set<DeployedFile> first = new HashSet<>();
   private final CountDownLatch firstDone = new CountDownLatch(1);
@@ -58,12 +56,19 @@ final class DeployDirectory {
    * @param thread the loader's thread
    * @param store where the bytes go
    * @param bundles what is done with whole bundles
+   * @param clock what the times of files are compared with
    */
-  DeployDirectory(Path directory, LoaderThread thread, BundleStore store, DeployedBundles bundles) {
+  DeployDirectory(
+      Path directory,
+      LoaderThread thread,
+      BundleStore store,
+      DeployedBundles bundles,
+      InstantSource clock) {
     this.directory = directory;
     this.thread = thread;
     this.store = store;
     this.bundles = bundles;
+    this.clock = clock;
   }
 
   /** Looks at everything that lies here when the host starts. */
@@ -136,7 +141,7 @@ final class DeployDirectory {
     if (!file.settling) {
       file.settling = true;
       file.seen = stamp(file);
-      if (file.seen.filter(stamp -> stamp.olderThan(AT_REST)).isPresent()) {
+      if (file.seen.filter(stamp -> stamp.atRest(clock.instant())).isPresent()) {
         thread.run(() -> lookAgain(file));
       } else {
         thread.runAfter(BETWEEN_LOOKS, () -> lookAgain(file));

@@ -21,6 +21,9 @@ import org.osgi.framework.Bundle;
  * removal uninstalls it.
  */
 final class DeployedFile {
+  private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration SLOW_TICK = Duration.ofSeconds(3);
+
   private final Path path;
 
   /** The stamp at the last look; a file is examined when two looks see the same. */
@@ -56,9 +59,14 @@ final class DeployedFile {
   /** Size, time and identity of a file: what changes when it is written or replaced. */
   record Stamp(long size, FileTime time, Optional<Object> identity) {
 
-    /** Whether by its time the file was not written for so long. */
-    boolean olderThan(Duration age) {
-      return time.toInstant().isBefore(Instant.now().minus(age));
+    /**
+     * Whether by its time nobody writes the file: it was last written longer ago than the clocks of
+     * file systems tick. A time of whole seconds may be of one that ticks in two of them.
+     */
+    boolean atRest(Instant now) {
+      Instant written = time.toInstant();
+      Duration tick = written.getNano() == 0 ? SLOW_TICK : TICK;
+      return written.plus(tick).isBefore(now);
     }
   }
 

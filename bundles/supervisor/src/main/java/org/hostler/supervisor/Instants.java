@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Makes instants of what clocks say, and the same one again for the same millisecond: of many
- * workers, most came and began together. Not for several threads.
+ * Makes instants of what clocks say, and the same one again for the same millisecond as the time
+ * before: of many workers, most came together, and began together. Not for several threads.
  */
 final class Instants {
   private long before;
@@ -18,8 +18,11 @@ final class Instants {
    * @param millis since 1970; 0 for never
    */
   Optional<Instant> of(long millis) {
+    if (millis == 0) {
+      return Optional.empty();
+    }
     if (millis != before) {
-      made = millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+      made = Optional.of(Instant.ofEpochMilli(millis));
       before = millis;
     }
     return made;

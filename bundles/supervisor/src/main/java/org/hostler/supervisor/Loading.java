@@ -130,7 +130,10 @@ final class Loading implements SynchronousBundleListener {
             settings.duration(HostlerSettings.PRELOAD_TIMEOUT));
     DeployedBundles bundles = new DeployedBundles(context, thread, installer, changes);
     DeployWatch made =
-        new DeployWatch(deploy, thread, new DeployDirectory(deploy, thread, store, bundles));
+        new DeployWatch(
+            deploy,
+            thread,
+            new DeployDirectory(deploy, thread, store, bundles, InstantSource.system()));
     watch = made;
     made.open();
     return made;

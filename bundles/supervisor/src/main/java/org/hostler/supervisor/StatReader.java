@@ -15,6 +15,14 @@ final class StatReader {
   private final Supervisor supervisor;
   private final FunctionDirectory directory;
 
+  /** What workers that are read one after the other have in common. Not for several threads. */
+  static final class Times {
+    private final Instants registered = new Instants();
+    private final Instants started = new Instants();
+    private final Instants ready = new Instants();
+    private final Instants exited = new Instants();
+  }
+
   StatReader(Supervisor supervisor, FunctionDirectory directory) {
     this.supervisor = supervisor;
     this.directory = directory;
@@ -22,11 +30,11 @@ final class StatReader {
 
   /** Reads one worker. */
   WorkerStat read(WorkerSlot slot) {
-    return read(slot, new Instants());
+    return read(slot, new Times());
   }
 
-  /** Reads one of many, which share their instants. */
-  WorkerStat read(WorkerSlot slot, Instants instants) {
+  /** Reads one of many, which share their times. */
+  WorkerStat read(WorkerSlot slot, Times times) {
     boolean running = slot.state().alive();
     LaunchedWorker life = running ? supervisor.table.life(slot) : null;
     LastExit exit = slot.lastExit();
@@ -45,12 +53,12 @@ final class StatReader {
         life == null ? OptionalLong.empty() : life.pid(),
         life == null ? OptionalLong.empty() : life.threadId(),
         Math.max(0, slot.incarnation() - 1),
-        instants.of(slot.times().registered()).orElse(Instant.EPOCH),
-        instants.of(slot.times().started()),
-        instants.of(slot.times().ready()),
+        times.registered.of(slot.times().registered()).orElse(Instant.EPOCH),
+        times.started.of(slot.times().started()),
+        times.ready.of(slot.times().ready()),
         nextStart(slot),
         status,
-        exit == null ? Optional.empty() : instants.of(exit.at()),
+        exit == null ? Optional.empty() : times.exited.of(exit.at()),
         life instanceof WorkerLife thread ? thread.statusText() : "");
   }
 

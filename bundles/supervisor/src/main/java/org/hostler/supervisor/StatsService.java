@@ -84,11 +84,11 @@ final class StatsService implements WorkerStats {
   @Override
   public List<WorkerStat> workers() {
     List<WorkerStat> all = new ArrayList<>(supervisor.table.used());
-    Instants instants = new Instants();
+    StatReader.Times times = new StatReader.Times();
     for (int i = 0; i < supervisor.table.length(); i++) {
       WorkerSlot slot = supervisor.table.slot(i);
       if (slot != null) {
-        all.add(reader.read(slot, instants));
+        all.add(reader.read(slot, times));
       }
     }
     return all;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.hostler.supervisor.TestActivators.Journaling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,7 @@ class DeployFixture {
             new Structure(felix.context()),
             timeout);
     DeployedBundles bundles = new DeployedBundles(felix.context(), thread, installer, changes);
-    directoryOfWatch = new DeployDirectory(deploy, thread, store, bundles);
+    directoryOfWatch = new DeployDirectory(deploy, thread, store, bundles, InstantSource.system());
     watch = new DeployWatch(deploy, thread, directoryOfWatch);
     watch.open();
     assertThat(watch.awaitFirst(TIMEOUT)).isTrue();

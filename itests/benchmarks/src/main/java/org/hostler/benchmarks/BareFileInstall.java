@@ -23,6 +23,7 @@ public final class BareFileInstall {
   public static void main(String[] arguments) throws BundleException, IOException {
     System.setProperty("felix.fileinstall.dir", arguments[2]);
     System.setProperty("felix.fileinstall.poll", "1");
+    System.setProperty("felix.fileinstall.tmpdir", arguments[0] + "-jars");
     BundleContext context = BareFramework.start(arguments[0]).getBundleContext();
     try (InputStream jar = new FileInputStream(arguments[1])) {
       context.installBundle("fileinstall", jar).start();

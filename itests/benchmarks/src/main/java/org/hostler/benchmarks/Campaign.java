@@ -26,29 +26,25 @@ final class Campaign {
 
   /** Measures everything, in turn with the other programs that are there. */
   Run runAll() throws InterruptedException {
-    return around(
-        () -> {
-          List<Peer> peers = Peers.start(Peers.names(), options, notes);
-          measure(Part.all(), peers);
-          finish(peers);
-        });
+    return around(() -> beside(Peers.names(), peers -> measure(Part.all(), peers)));
   }
 
   /** Measures one of the other programs. */
   Run runPeer(String name) throws InterruptedException {
     return around(
-        () -> {
-          List<Peer> peers = Peers.start(Set.of(name), options, notes);
-          if (peers.isEmpty()) {
-            failures.add(new Run.Failure(name, "", String.join(" ", notes)));
-          }
-          for (int round = 0; round < options.rounds(); round++) {
-            for (Part part : Part.all()) {
-              rounds(peers, part);
-            }
-          }
-          finish(peers);
-        });
+        () ->
+            beside(
+                Set.of(name),
+                peers -> {
+                  if (peers.isEmpty()) {
+                    failures.add(new Run.Failure(name, "", String.join(" ", notes)));
+                  }
+                  for (int round = 0; round < options.rounds(); round++) {
+                    for (Part part : Part.all()) {
+                      rounds(peers, part);
+                    }
+                  }
+                }));
   }
 
   /** Something that measures, or only ends what was begun for that. */
@@ -59,6 +55,11 @@ final class Campaign {
   /** All of a run. */
   private interface Whole {
     void run() throws InterruptedException;
+  }
+
+  /** What is measured while other programs are there. */
+  private interface Beside {
+    void run(List<Peer> peers) throws InterruptedException;
   }
 
   private Run around(Whole whole) throws InterruptedException {
@@ -95,10 +96,19 @@ final class Campaign {
     }
   }
 
-  private void finish(List<Peer> peers) throws InterruptedException {
-    for (Peer peer : peers) {
-      attempt(peer.name(), "", () -> peer.once(results.on(Results.NO_JDK)));
-      attempt(peer.name(), "", peer::close);
+  /** Measures while those of these programs run that can; they are ended in any case. */
+  private void beside(Set<String> names, Beside what) throws InterruptedException {
+    Peers peers = new Peers();
+    try {
+      peers.start(names, options, notes);
+      what.run(peers.running());
+      for (Peer peer : peers.running()) {
+        attempt(peer.name(), "", () -> peer.once(results.on(Results.NO_JDK)));
+      }
+    } finally {
+      for (Peer peer : peers.running()) {
+        attempt(peer.name(), "", () -> peers.close(peer));
+      }
     }
   }
 

@@ -37,7 +37,7 @@ final class Curves {
     for (int i = 0; i < 10; i++) {
       lookUp(crowd);
       events();
-      list();
+      list(() -> {});
     }
   }
 
@@ -51,7 +51,8 @@ final class Curves {
         level,
         "us",
         TerminateBenchmark.terminated(functions, workers, samples).micros(0.5));
-    add(figures, "list", level, "ms", list());
+    add(figures, "list", level, "ms", list(() -> {}));
+    add(figures, "list once", level, "ms", list(elsewhere::forget));
     add(figures, "lookup", level, "ns", lookUp(crowd));
     add(figures, "event", level, "us", events().micros(0.5));
   }
@@ -61,16 +62,17 @@ final class Curves {
   }
 
   /**
-   * Returns how long it takes to list all workers, in milliseconds. Nobody lists workers over and
-   * over: each time is the first after other work, so that few are as far from the processor as
-   * many. Else a curve would show where its caches end.
+   * Returns how long it takes to list all workers, in milliseconds.
+   *
+   * @param before done each time before; over and over, a curve shows where a processor's caches
+   *     end, after other work few workers are as far from it as many
    */
-  private double list() throws InterruptedException {
+  private double list(Runnable before) throws InterruptedException {
     Timings timings =
         Timings.of(
             LISTS,
             () -> {
-              elsewhere.forget();
+              before.run();
               long begun = System.nanoTime();
               int found = stats.workers().size();
               long taken = System.nanoTime() - begun;

@@ -28,8 +28,8 @@ final class ErlangAnchor implements Peer {
   /** The parts after which something is due; the module knows them by the same names. */
   private static final Set<String> BESIDE = Set.of("cycle", "restart", "fill");
 
-  /** How often each time, so that one JDK gives more than one value. */
-  private static final int ROUNDS = 3;
+  /** How often each time, so that one JDK is enough. */
+  private static final int ROUNDS = 5;
 
   private static final int MILLIS = 1_000;
   private static final int SAMPLES = 1_000;

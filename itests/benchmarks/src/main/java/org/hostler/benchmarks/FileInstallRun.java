@@ -16,6 +16,7 @@ final class FileInstallRun implements AutoCloseable {
   private final Workplace workplace;
   private final Path watched;
   private final Said said;
+  private final Path output;
   private final Process process;
 
   FileInstallRun(Options options, Workplace workplace) throws IOException {
@@ -28,8 +29,8 @@ final class FileInstallRun implements AutoCloseable {
         new ProcessBuilder(
             BareFramework.launch(options, workplace, main, jar, watched.toString()).command());
     builder.command().add(1, said.option());
-    process =
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    output = workplace.directory().resolve("fileinstall.log");
+    process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
   private static Path jar(Options options) throws IOException {
@@ -47,9 +48,14 @@ final class FileInstallRun implements AutoCloseable {
    * @param count how many after a first one that does not count
    */
   void measure(int count, Results.Sink sink) throws IOException {
-    drop(0);
-    for (int number = 1; number <= count; number++) {
-      sink.add(FIGURE, "ms", drop(number));
+    try {
+      drop(0);
+      for (int number = 1; number <= count; number++) {
+        sink.add(FIGURE, "ms", drop(number));
+      }
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "%s; it has written: %s".formatted(e.getMessage(), Files.readString(output)), e);
     }
   }
 
@@ -72,7 +78,7 @@ final class FileInstallRun implements AutoCloseable {
     process.getOutputStream().close();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();

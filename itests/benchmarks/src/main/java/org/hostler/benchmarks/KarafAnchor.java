@@ -2,6 +2,7 @@
 package org.hostler.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +21,12 @@ final class KarafAnchor implements Peer {
   /** From that JDK on it does not start as it is unpacked. */
   private static final int TOO_NEW = 24;
 
-  private static final int STARTS = 3;
+  private static final int STARTS = 5;
   private static final int DROPS = 5;
-  private static final int UPDATES = 5;
+  private static final int UPDATES = 10;
+
+  /** As often before, as what it is beside is. */
+  private static final int WARM_UP = 8;
 
   private final Options options;
   private final Jdk jdk;
@@ -35,8 +39,8 @@ final class KarafAnchor implements Peer {
     this.options = options;
     this.jdk = jdk;
     workplace = new Workplace();
-    full = workplace.copyOf(Path.of(options.karaf()), "karaf");
-    minimal = workplace.copyOf(Path.of(options.karafMinimal()), "karaf-minimal");
+    full = workplace.directory().resolve("karaf");
+    minimal = workplace.directory().resolve("karaf-minimal");
   }
 
   /**
@@ -54,14 +58,26 @@ final class KarafAnchor implements Peer {
     }
     try {
       KarafAnchor anchor = new KarafAnchor(options, jdk.get());
-      anchor.first(anchor.full);
-      anchor.first(anchor.minimal);
+      anchor.prepare();
       notes.add(
           "Karaf was measured in turn with the hosts, on JDK %s.".formatted(jdk.get().version()));
       return Optional.of(anchor);
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
       notes.add("Karaf was not run beside this: " + e.getMessage() + ".");
       return Optional.empty();
+    }
+  }
+
+  /** Makes the copies and starts each once. */
+  private void prepare() throws IOException, InterruptedException {
+    try {
+      workplace.copyOf(Path.of(options.karaf()), full.getFileName().toString());
+      workplace.copyOf(Path.of(options.karafMinimal()), minimal.getFileName().toString());
+      first(full);
+      first(minimal);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
@@ -116,9 +132,14 @@ final class KarafAnchor implements Peer {
   private void deploy(Results.Sink sink) throws IOException, InterruptedException {
     try (KarafRun karaf = new KarafRun(full, jdk)) {
       karaf.millisToProbe();
+      for (int update = 0; update < (options.quick() ? 1 : WARM_UP); update++) {
+        karaf.update();
+      }
       for (int update = 0; update < (options.quick() ? 1 : UPDATES); update++) {
         sink.add("Karaf console update", "ms", karaf.update());
       }
+      karaf.undeploy();
+      karaf.deploy();
       for (int drop = 0; drop < (options.quick() ? 1 : DROPS); drop++) {
         sink.add("Karaf undeploy", "ms", karaf.undeploy());
         sink.add("Karaf deploy", "ms", karaf.deploy());

@@ -2,6 +2,7 @@
 package org.hostler.benchmarks;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,11 +12,15 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A Karaf as it is unpacked, in a terminal, with a probe among its deployed bundles. */
 final class KarafRun implements AutoCloseable {
   private static final String PROMPT = "@root()> ";
   private static final String PROBE = "probe.jar";
+  private static final Pattern PORT =
+      Pattern.compile("(?m)^((?:ssh|rmiRegistry|rmiServer)Port *= *)\\d+");
 
   private final Path home;
   private final Said said;
@@ -43,9 +48,28 @@ final class KarafRun implements AutoCloseable {
     prompt = terminal.awaitPrompt();
   }
 
-  /** Puts the probe among what it deploys, before it is started. */
+  /** Puts the probe among what it deploys, before it is started, and gives it ports of its own. */
   static void prepare(Path home) throws IOException {
     Said.probe(home.resolve("deploy").resolve(PROBE), "probe");
+    Path settings = home.resolve("etc");
+    for (String name : List.of("org.apache.karaf.shell.cfg", "org.apache.karaf.management.cfg")) {
+      Path file = settings.resolve(name);
+      if (Files.exists(file)) {
+        Files.writeString(file, withFreePorts(Files.readString(file)));
+      }
+    }
+  }
+
+  /** Replaces what is a port's number, and has it listen on the machine itself only. */
+  private static String withFreePorts(String text) throws IOException {
+    StringBuilder free = new StringBuilder();
+    Matcher port = PORT.matcher(text.replace("0.0.0.0", "127.0.0.1"));
+    while (port.find()) {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        port.appendReplacement(free, "$1" + socket.getLocalPort());
+      }
+    }
+    return port.appendTail(free).toString();
   }
 
   /** Returns the time to the prompt, in milliseconds. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * What a run was measured on.
@@ -51,11 +52,14 @@ record Machine(
     return ticks;
   }
 
-  /** Returns how much of the processor time wanted since then others were given, in percent. */
-  double stolenSince(Machine before) {
+  /**
+   * Returns how much of the processor time that the machine wanted since then others were given, in
+   * percent; empty where the system does not say.
+   */
+  OptionalDouble stolenSince(Machine before) {
     long taken = stolen - before.stolen;
     long wanted = used - before.used + taken;
-    return wanted == 0 ? 0 : 100.0 * taken / wanted;
+    return wanted == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * taken / wanted);
   }
 
   private static String field(String file, String name, String otherwise) {

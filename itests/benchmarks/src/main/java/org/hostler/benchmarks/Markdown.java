@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,7 +52,10 @@ final class Markdown {
     line(
         "* Load: %.2f before, %.2f after; the run took %d s",
         run.before().load(), run.after().load(), run.took().toSeconds());
-    line("* Processor time that was wanted and given to others: %.1f %%", run.stolen());
+    run.stolen()
+        .ifPresent(
+            percent ->
+                line("* Processor time that was wanted and given to others: %.1f %%", percent));
     run.jdks().forEach(jdk -> line("* JDK %d: %s", jdk.feature(), jdk.version()));
     line("* Anchors in parentheses were not run beside this; they were %s.", Goals.RECORDED);
     run.notes().forEach(note -> line("* %s", note));
@@ -66,14 +70,23 @@ final class Markdown {
     String jdks =
         run.jdks().stream().map(jdk -> "JDK " + jdk.version()).collect(Collectors.joining(" and "));
     String measured =
-        "Measured on %s, on %s; of the processor time that was wanted others had %.0f %%%s. %s"
+        "Measured on %s, on %s%s%s. %s"
             .formatted(
                 run.before().text(),
                 jdks,
-                run.stolen(),
+                others(),
                 run.quick() ? ", **quickly: no figure is to be quoted**" : "",
                 goals.count());
     line("%n%s", Summary.marked(measured + "\n\n" + goals.heads()));
+  }
+
+  /** Says how much processor time others had, where that is known. */
+  private String others() {
+    OptionalDouble stolen = run.stolen();
+    return stolen.isEmpty()
+        ? ""
+        : "; of the processor time that was wanted others had %.0f %%"
+            .formatted(stolen.getAsDouble());
   }
 
   private void goals() {
@@ -156,7 +169,7 @@ final class Markdown {
     StringBuilder head = new StringBuilder("| figure |");
     StringBuilder rule = new StringBuilder("|---|");
     for (int jdk : run.results().jdks()) {
-      head.append(jdk == Results.NO_JDK ? " without Java |" : " JDK " + jdk + " |");
+      head.append(jdk == Results.NO_JDK ? " other programs |" : " JDK " + jdk + " |");
       rule.append("---|");
     }
     line("%n%s%n%s", head, rule);

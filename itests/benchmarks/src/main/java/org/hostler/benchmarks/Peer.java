@@ -4,8 +4,8 @@ package org.hostler.benchmarks;
 import java.io.IOException;
 
 /**
- * Something that hosts are compared with and that runs on no measured JDK: another program, which
- * is measured in turn with them, a round after each part that has something beside it there.
+ * Another program that hosts are compared with, whatever JDK they run on: it is measured in turn
+ * with them, a round after each part that has something beside it there.
  */
 interface Peer extends AutoCloseable {
 

@@ -20,7 +20,7 @@ final class Report {
   static final String PAGE = "report.md";
 
   private static final List<String> CURVES =
-      List.of("launch", "restart", "terminate", "list", "lookup", "event", "memory");
+      List.of("launch", "restart", "terminate", "list", "list once", "lookup", "event", "memory");
 
   private final Path directory;
   private final Path missed;
@@ -37,7 +37,7 @@ final class Report {
   }
 
   static String plotFile(String curve) {
-    return curve + ".svg";
+    return curve.replace(' ', '-') + ".svg";
   }
 
   /** Writes all files, over those of an earlier run; returns the page for people. */
@@ -80,7 +80,7 @@ final class Report {
     json.put("machine", run.before().text());
     json.put("loadBefore", run.before().load());
     json.put("loadAfter", run.after().load());
-    json.put("stolenPercent", run.stolen());
+    run.stolen().ifPresent(percent -> json.put("stolenPercent", percent));
     json.put("jdks", run.jdks().stream().map(Jdk::version).toList());
     json.put("notes", run.notes());
     json.put("goals", run.outcomes().stream().map(Report::json).toList());

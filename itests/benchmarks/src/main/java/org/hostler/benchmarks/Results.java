@@ -75,7 +75,7 @@ final class Results {
     figures.forEach(
         (jdk, all) -> {
           if (!all.isEmpty()) {
-            table.append(jdk == NO_JDK ? "without Java" : "JDK " + jdk);
+            table.append(jdk == NO_JDK ? "other programs" : "JDK " + jdk);
             table.append("; median (range, rounds)\n");
           }
           all.forEach(

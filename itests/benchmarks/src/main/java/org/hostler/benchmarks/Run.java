@@ -4,6 +4,7 @@ package org.hostler.benchmarks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * All of a run: what a report is written from.
@@ -43,8 +44,8 @@ record Run(
     return new Goals().compare(features(), results);
   }
 
-  /** Returns how much of the processor time it wanted others were given, in percent. */
-  double stolen() {
+  /** Returns how much of the processor time wanted others were given, in percent, if known. */
+  OptionalDouble stolen() {
     return after.stolenSince(before);
   }
 
