@@ -33,7 +33,10 @@ final class Containers {
   static Option[] base() {
     try {
       Path home = Path.of(System.getProperty("hostler.dist"));
-      Path instance = Files.createTempDirectory("hostler-felix");
+      // Where a build leaves what it makes: what a container has used cannot be removed before it
+      // ends.
+      Path instances = Files.createDirectories(Path.of("target", "felix").toAbsolutePath());
+      Path instance = Files.createTempDirectory(instances, "instance");
       for (String directory : List.of("conf", "extensions", "deploy", "data", "run", "log")) {
         Files.createDirectory(instance.resolve(directory));
       }
