@@ -27,6 +27,13 @@ class DeployedFileTest {
     assertThat(written(fine).atRest(fine.minusSeconds(60))).isFalse();
   }
 
+  @Test
+  void canHaveAnyTime_F20() {
+    Instant now = Instant.parse("2020-02-02T02:02:02.002Z");
+    assertThat(written(Instant.MAX).atRest(now)).isFalse();
+    assertThat(written(Instant.MIN).atRest(now)).isTrue();
+  }
+
   private static Stamp written(Instant time) {
     return new Stamp(1, FileTime.from(time), Optional.empty());
   }
