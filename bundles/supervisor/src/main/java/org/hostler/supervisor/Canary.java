@@ -26,6 +26,11 @@ final class Canary {
   private static final long LATE = Duration.ofMillis(500).toNanos();
   private static final int LONGEST_STACK = 6;
 
+  /**
+   * As many workers are asked whether they run; where there are more, the canary is sent anyway.
+   */
+  private static final int FEW = 64;
+
   /** As many looks after more carriers were asked for; each may hit a queue that is in use. */
   private static final int MOST_NUDGES = 50;
 
@@ -57,13 +62,13 @@ final class Canary {
     if (!VirtualThreads.available()) {
       return;
     }
-    if (sang) {
+    if (sang && mayStarve()) {
       sang = false;
       sent = now;
       nudges = 0;
       VirtualThreads.make("hostler-canary", () -> sang = true).start();
       suspects = Set.of();
-    } else if (now - sent >= LATE) {
+    } else if (!sang && now - sent >= LATE) {
       name();
     }
     if (!sang && nudges > 0) {
@@ -73,6 +78,28 @@ final class Canary {
     if (!spinning.isEmpty()) {
       forgetEnded();
     }
+  }
+
+  /**
+   * Tells whether some worker may keep a processor. While all wait nobody does, and a host with
+   * nothing to do is not to wake its carriers four times a second.
+   */
+  private boolean mayStarve() {
+    int end = supervisor.table.length();
+    if (end > FEW) {
+      return true;
+    }
+    for (int i = 0; i < end; i++) {
+      if (supervisor.table.life(i) instanceof WorkerLife life && !waits(life)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean waits(WorkerLife life) {
+    Thread thread = life.thread();
+    return thread != null && thread.getState() != Thread.State.RUNNABLE;
   }
 
   /** Names those that were seen running twice in a row. */

@@ -52,6 +52,28 @@ public class StartStopIT {
   }
 
   @Test
+  public void whatIsSaidOfTheHeapOrTheCompilersReplacesWhatTheScriptSays() {
+    instance.start().ok();
+    assertThat(commandLine()).contains("-Xms24m").contains("-XX:Tier4InvocationThreshold=50000");
+    instance.stop().ok();
+    Commands.hostlerWith(
+            "JAVA_OPTS",
+            "-Xmx64m -XX:Tier4BackEdgeThreshold=30000",
+            "--base",
+            instance.base().toString(),
+            "start")
+        .ok();
+    assertThat(commandLine())
+        .contains("-Xmx64m", "-XX:Tier4BackEdgeThreshold=30000")
+        .doesNotContain("-Xms24m", "-XX:Tier4InvocationThreshold");
+    instance.stop().ok();
+  }
+
+  private String commandLine() {
+    return instance.host().info().commandLine().orElseThrow();
+  }
+
+  @Test
   public void startReturnsWhenReadyAndStopEndsTheHost_O12() {
     assertThat(instance.start().out()).containsPattern("ready in \\d+ ms: 1 workers? running");
     ProcessHandle host = instance.host();
