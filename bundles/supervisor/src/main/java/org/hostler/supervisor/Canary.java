@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.hostler.supervisor.Inbox.Kind;
 import org.hostler.worker.WorkerId;
 import org.hostler.worker.stat.WorkerEvent;
@@ -14,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A virtual thread that is started again and again to see whether virtual threads get to run.
+ * A virtual thread that is started again and again, while workers run, to see whether virtual
+ * threads get to run.
  *
  * <p>They are not preempted: as many spinning workers as there are processors stop all others. When
  * the canary is late, the workers that keep a processor are named (event {@code starving}), and the
@@ -36,7 +38,7 @@ final class Canary {
 
   private final Supervisor supervisor;
   private final CarrierCount carriers;
-  private final Ticker ticker;
+  private final Consumer<Runnable> threads;
   private final Set<WorkerLife> spinning = new HashSet<>();
   private Set<WorkerLife> suspects = new HashSet<>();
   private volatile List<String> notes = List.of();
@@ -46,10 +48,15 @@ final class Canary {
   /** How often the scheduler is still to be told that it has more carriers than it uses. */
   private int nudges;
 
-  Canary(Supervisor supervisor, CarrierCount carriers, Ticker ticker) {
+  /**
+   * Makes one.
+   *
+   * @param threads runs what it is given in a new virtual thread
+   */
+  Canary(Supervisor supervisor, CarrierCount carriers, Consumer<Runnable> threads) {
     this.supervisor = supervisor;
     this.carriers = carriers;
-    this.ticker = ticker;
+    this.threads = threads;
   }
 
   /** Returns the workers that keep a processor now, in words; empty when there are none. */
@@ -66,7 +73,7 @@ final class Canary {
       sang = false;
       sent = now;
       nudges = 0;
-      VirtualThreads.make("hostler-canary", () -> sang = true).start();
+      threads.accept(() -> sang = true);
       suspects = Set.of();
     } else if (!sang && now - sent >= LATE) {
       name();
@@ -81,8 +88,8 @@ final class Canary {
   }
 
   /**
-   * Tells whether some worker may keep a processor. While all wait nobody does, and a host with
-   * nothing to do is not to wake its carriers four times a second.
+   * Tells whether some worker may keep a processor. While all wait there is none to be named, and a
+   * host with nothing to do is not to wake its carriers four times a second.
    */
   private boolean mayStarve() {
     int end = supervisor.table.length();
@@ -172,10 +179,13 @@ final class Canary {
    * queue, not when it is given more carriers; and what waits already stands in the queues of those
    * who sent it. A thread that has sent nothing yet has, most likely, an empty one.
    */
-  private static void nudge() {
-    HostThreads.daemon(
-            "hostler-canary-nudge", () -> VirtualThreads.make("hostler-canary", () -> {}).start())
-        .start();
+  private void nudge() {
+    HostThreads.daemon("hostler-canary-nudge", () -> threads.accept(() -> {})).start();
+  }
+
+  /** Runs something in a virtual thread of the canary's name. */
+  static void fly(Runnable runnable) {
+    VirtualThreads.make("hostler-canary", runnable).start();
   }
 
   private void update() {

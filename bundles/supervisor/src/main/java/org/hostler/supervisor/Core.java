@@ -101,7 +101,7 @@ final class Core implements PreloadListener {
                 mechanisms::sharedMemory,
                 HostThreads::runForeign));
     mechanisms.add(threads);
-    canary = new Canary(supervisor, new CarrierCount(), ticker);
+    canary = new Canary(supervisor, new CarrierCount(), Canary::fly);
     loop = new ServerLoop(supervisor, ticker);
     watchdog = new Watchdog(supervisor, canary, ticker);
     hostStop = new HostStop(supervisor, report, exit);

@@ -55,6 +55,8 @@ final class Commands {
     environment.remove("HOSTLER_BASE");
     environment.remove("JAVA_OPTS");
     environment.remove("JDK_JAVA_OPTIONS");
+    environment.remove("JAVA_TOOL_OPTIONS");
+    environment.remove("_JAVA_OPTIONS");
     // Each test has an instance of its own, whose archive no second start would use.
     environment.put("HOSTLER_CLASS_ARCHIVE", "off");
     environment.put("JAVA_HOME", property("hostler.test.java.home"));
