@@ -54,7 +54,7 @@ public class StartStopIT {
   @Test
   public void whatIsSaidOfTheHeapOrTheCompilersReplacesWhatTheScriptSays() {
     instance.start().ok();
-    assertThat(commandLine()).contains("-Xms24m").contains("-XX:Tier4InvocationThreshold=50000");
+    assertThat(commandLine()).contains("-Xms24m").contains("-XX:Tier4InvocationThreshold=20000");
     instance.stop().ok();
     Commands.hostlerWith(
             "JAVA_OPTS",
