@@ -27,6 +27,17 @@ class ProcessEndTest {
     parent = new ProcessBuilder("sh", "-c", "exec 3<&0; " + script).start();
     BufferedReader out = parent.inputReader();
     child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+    awaitSleep();
+  }
+
+  /** While the parent still is a shell, it takes note of its children's ends. */
+  private void awaitSleep() throws IOException {
+    Path name = Path.of("/proc/" + parent.pid() + "/comm");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.readString(name).strip().equals("sleep")) {
+      assertThat(System.nanoTime()).as("the shell becomes a sleep").isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   @AfterEach

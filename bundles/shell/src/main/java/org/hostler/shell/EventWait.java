@@ -17,7 +17,8 @@ import org.hostler.worker.stat.WorkerStats;
  *
  * <p>It listens first and looks at the past afterwards, so that nothing falls in between. The past
  * is the history, and the worker itself where the history has forgotten. That it can never happen
- * is concluded from the event {@code unregistered} only: the table is ahead of the stream.
+ * is concluded from the event {@code unregistered} only: the table is ahead of the stream. And only
+ * after a look at the past, which whoever waits may not have come to when that event arrives.
  */
 final class EventWait {
   /** How a wait ended. */
@@ -50,7 +51,7 @@ final class EventWait {
   static Outcome await(WorkerStats stats, WorkerId id, Milestone milestone, Duration timeout)
       throws InterruptedException {
     EventWait wait = new EventWait(stats, id, milestone);
-    WorkerStats.Subscription subscription = stats.subscribe(wait::look);
+    WorkerStats.Subscription subscription = stats.subscribe(wait::listen);
     try {
       wait.lookBack();
       return wait.outcome.get(nanos(timeout), TimeUnit.NANOSECONDS);
@@ -67,16 +68,27 @@ final class EventWait {
     return timeout.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
   }
 
-  private void look(WorkerEvent event) {
-    if (event.kind() == WorkerEvent.Kind.GAP) {
+  /** What comes; it may come before the past was looked at. */
+  private void listen(WorkerEvent event) {
+    boolean end = event.kind() == WorkerEvent.Kind.UNREGISTERED && isOfIt(event);
+    if (end || event.kind() == WorkerEvent.Kind.GAP) {
       lookBack();
-    } else if (event.id().isPresent() && event.id().get().sameWorker(id)) {
+    }
+    look(event);
+  }
+
+  private void look(WorkerEvent event) {
+    if (isOfIt(event)) {
       if (milestone.isMetBy(event.kind())) {
         outcome.complete(Outcome.HAPPENED);
       } else if (event.kind() == WorkerEvent.Kind.UNREGISTERED) {
         outcome.complete(Outcome.NEVER);
       }
     }
+  }
+
+  private boolean isOfIt(WorkerEvent event) {
+    return event.id().filter(id::sameWorker).isPresent();
   }
 
   private void lookBack() {

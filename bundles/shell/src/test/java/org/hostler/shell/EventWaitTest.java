@@ -53,6 +53,16 @@ class EventWaitTest {
   }
 
   @Test
+  void aLifeThatWasOverBeforeThePastWasLookedAtHasHappened() throws Exception {
+    seen.event(3, 17, "w", WorkerEvent.Kind.STARTED, 0);
+    seen.event(3, 17, "w", WorkerEvent.Kind.EXITED, 0);
+    seen.event(3, 17, "w", WorkerEvent.Kind.UNREGISTERED, 0);
+    seen.atOnce.addAll(seen.events.subList(1, 3));
+    assertThat(look(Milestone.STARTED)).isEqualTo(EventWait.Outcome.HAPPENED);
+    assertThat(look(Milestone.READY)).isEqualTo(EventWait.Outcome.NEVER);
+  }
+
+  @Test
   void anEventThatComesEndsTheWait() throws Exception {
     seen.worker(3, 17, "w", WorkerState.PENDING);
     CompletableFuture<EventWait.Outcome> outcome =

@@ -36,6 +36,9 @@ final class Seen implements WorkerStats {
   final List<LibraryStat> libraries = new ArrayList<>();
   final List<Consumer<WorkerEvent>> listeners = new CopyOnWriteArrayList<>();
 
+  /** What a listener is told before its subscription returns. */
+  final List<WorkerEvent> atOnce = new ArrayList<>();
+
   /** Adds a worker in a state. */
   Seen worker(int slot, long generation, String name, WorkerState state) {
     workers.add(stat(slot, generation, name, state));
@@ -168,6 +171,7 @@ final class Seen implements WorkerStats {
   @Override
   public Subscription subscribe(Consumer<WorkerEvent> listener) {
     listeners.add(listener);
+    atOnce.forEach(listener);
     return () -> listeners.remove(listener);
   }
 }
