@@ -28,9 +28,7 @@ final class Canary {
   private static final long LATE = Duration.ofMillis(500).toNanos();
   private static final int LONGEST_STACK = 6;
 
-  /**
-   * As many workers are asked whether they run; where there are more, the canary is sent anyway.
-   */
+  /** As many slots are looked at for a worker that runs; with more the canary is sent anyway. */
   private static final int FEW = 64;
 
   /** As many looks after more carriers were asked for; each may hit a queue that is in use. */
