@@ -122,8 +122,8 @@ final class BundleWatch implements SynchronousBundleListener, ServiceListener {
           Code.BUNDLE_MISSING, "bundle \"%s\" was uninstalled".formatted(bundle.getSymbolicName()));
     }
     return new WorkerReason(
-        Code.BUNDLE_STOPPED,
-        "bundle \"%s\" (%d) is stopped".formatted(bundle.getSymbolicName(), bundle.getBundleId()));
+        Code.BUNDLE_STOPPED, // made whenever a bundle stops, so without a Formatter
+        "bundle \"" + bundle.getSymbolicName() + "\" (" + bundle.getBundleId() + ") is stopped");
   }
 
   private void stopped(Bundle bundle) {

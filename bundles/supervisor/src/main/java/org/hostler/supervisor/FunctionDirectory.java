@@ -90,14 +90,17 @@ final class FunctionDirectory implements LoadedFunctions {
    * is launched.
    */
   void remove(Predicate<OfBundle> gone) {
-    for (Key key : List.copyOf(functions.keySet())) {
-      functions.computeIfPresent(
-          key,
-          (same, old) -> {
-            List<OfBundle> left = old.stream().filter(gone.negate()).toList();
-            return left.isEmpty() ? null : left;
-          });
-    }
+    functions.forEach(
+        (key, all) -> {
+          if (all.stream().anyMatch(gone)) { // of most bundles that stop there is none
+            functions.computeIfPresent(
+                key,
+                (same, old) -> {
+                  List<OfBundle> left = old.stream().filter(gone.negate()).toList();
+                  return left.isEmpty() ? null : left;
+                });
+          }
+        });
   }
 
   /**
