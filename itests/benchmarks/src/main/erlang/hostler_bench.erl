@@ -3,10 +3,10 @@
 %% What Erlang's supervisors and servers do, for hosts to be compared with. Runs in an emulator of
 %% its own, with its usual settings and nothing written to a log:
 %%
-%%   erl -noshell -kernel logger_level none -run hostler_bench main cycle|restart|fill ROUNDS MILLIS SAMPLES
+%%   erl -noshell -kernel logger_level none -run hostler_bench main cycle|restart|fill MILLIS SAMPLES
 %%   erl -noshell -run hostler_bench main version
 %%
-%% Each figure of each round is a line: "figure", name, unit and value, separated by tabs. What is
+%% Each figure is a line: "figure", name, unit and value, separated by tabs. What is
 %% done over and over again is done for MILLIS; what is timed one by one, SAMPLES times, 1,000 at
 %% most. Everything is done once before, to warm up.
 -module(hostler_bench).
@@ -27,11 +27,11 @@
 main(["version"]) ->
     io:format("~s~n", [erlang:system_info(otp_release)]),
     erlang:halt(0);
-main([Part, Rounds, Millis, Samples]) ->
+main([Part, Millis, Samples]) ->
     process_flag(trap_exit, false), % whoever calls this for -run traps exits, and would collect them
     Measure = measure(Part, list_to_integer(Millis), list_to_integer(Samples)),
     Measure(),
-    [say(Figure) || _ <- lists:seq(1, list_to_integer(Rounds)), Figure <- Measure()],
+    [say(Figure) || Figure <- Measure()],
     erlang:halt(0).
 
 say({Name, Unit, Value}) ->

@@ -65,7 +65,7 @@ public final class Benchmarks {
     Campaign campaign = new Campaign(options);
     Run run;
     if (part.isPresent()) {
-      run = campaign.run(List.of(part.get()));
+      run = campaign.run(part.get());
     } else {
       run = name.equals(ALL) ? campaign.runAll() : campaign.runPeer(name);
     }

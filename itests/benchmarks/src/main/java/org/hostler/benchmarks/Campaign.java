@@ -8,25 +8,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Measures parts on each JDK, one after the other; what fails does not keep the others. */
+/**
+ * Measures parts on each JDK; what fails does not keep the others.
+ *
+ * <p>A whole run goes through all parts several times, with a round of each: a machine that others
+ * use as well has good and bad minutes, and the rounds of a part, one right after the other, would
+ * all fall into the same.
+ */
 final class Campaign {
   private final Options options;
   private final Results results = new Results();
   private final List<Run.Failure> failures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private int pass;
 
   Campaign(Options options) {
     this.options = options;
   }
 
-  /** Measures parts on each JDK. */
-  Run run(List<Part> parts) throws InterruptedException {
-    return around(() -> measure(parts, List.of()));
+  /** Measures a part on each JDK, all of its rounds at once. */
+  Run run(Part part) throws InterruptedException {
+    return around(() -> pass(List.of(part), List.of(), options));
   }
 
   /** Measures everything, in turn with the other programs that are there. */
   Run runAll() throws InterruptedException {
-    return around(() -> beside(Peers.names(), peers -> measure(Part.all(), peers)));
+    return around(
+        () ->
+            beside(
+                Peers.names(),
+                peers -> {
+                  for (int round = 0; round < options.passes(); round++) {
+                    pass(Part.all(), peers, options.onePass());
+                  }
+                }));
   }
 
   /** Measures one of the other programs. */
@@ -39,7 +54,7 @@ final class Campaign {
                   if (peers.isEmpty()) {
                     failures.add(new Run.Failure(name, "", String.join(" ", notes)));
                   }
-                  for (int round = 0; round < options.rounds(); round++) {
+                  for (int round = 0; round < options.rounds(); round++, pass++) {
                     for (Part part : Part.all()) {
                       rounds(peers, part);
                     }
@@ -78,20 +93,22 @@ final class Campaign {
         List.copyOf(notes));
   }
 
-  private void measure(List<Part> parts, List<Peer> peers) throws InterruptedException {
-    for (Jdk jdk : options.jdks()) {
+  /** Goes through parts on each JDK, each of which makes a pass of its own. */
+  private void pass(List<Part> parts, List<Peer> peers, Options each) throws InterruptedException {
+    for (Jdk jdk : each.jdks()) {
       for (Part part : parts) {
-        Results.Sink sink = results.on(jdk.feature());
-        attempt(part.name(), jdk.version(), () -> part.body().run(options.on(jdk), sink));
+        Results.Sink sink = results.on(jdk.feature(), pass);
+        attempt(part.name(), jdk.version(), () -> part.body().run(each.on(jdk), sink));
         rounds(peers, part);
       }
+      pass++;
     }
   }
 
   private void rounds(List<Peer> peers, Part part) throws InterruptedException {
     for (Peer peer : peers) {
       if (peer.isDueAfter(part.name())) {
-        attempt(peer.name(), "", () -> peer.round(part.name(), results.on(Results.NO_JDK)));
+        attempt(peer.name(), "", () -> peer.round(part.name(), results.on(Results.NO_JDK, pass)));
       }
     }
   }
@@ -103,7 +120,7 @@ final class Campaign {
       peers.start(names, options, notes);
       what.run(peers.running());
       for (Peer peer : peers.running()) {
-        attempt(peer.name(), "", () -> peer.once(results.on(Results.NO_JDK)));
+        attempt(peer.name(), "", () -> peer.once(results.on(Results.NO_JDK, Results.NO_PASS)));
       }
     } finally {
       for (Peer peer : peers.running()) {

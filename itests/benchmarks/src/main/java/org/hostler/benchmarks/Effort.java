@@ -26,6 +26,11 @@ record Effort(int rounds, boolean quick, int[] levels) {
     levels = Arrays.stream(levels).filter(level -> level <= MOST).sorted().toArray();
   }
 
+  /** Returns the number of the first round: those before 0 warm up, and do not count. */
+  int first() {
+    return quick ? 0 : -1;
+  }
+
   static Effort of(BundleContext context) {
     return new Effort(
         Integer.parseInt(context.getProperty(HostRun.ROUNDS)),

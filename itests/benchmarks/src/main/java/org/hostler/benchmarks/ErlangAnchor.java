@@ -28,9 +28,6 @@ final class ErlangAnchor implements Peer {
   /** The parts after which something is due; the module knows them by the same names. */
   private static final Set<String> BESIDE = Set.of("cycle", "restart", "fill");
 
-  /** How often each time, so that one JDK is enough. */
-  private static final int ROUNDS = 5;
-
   private static final int MILLIS = 1_000;
   private static final int SAMPLES = 1_000;
 
@@ -99,7 +96,7 @@ final class ErlangAnchor implements Peer {
   @Override
   public void round(String part, Results.Sink sink) throws IOException, InterruptedException {
     int less = quick ? QUICK : 1;
-    module(part, quick ? 1 : ROUNDS, MILLIS / less, SAMPLES / less).lines().forEach(sink::read);
+    module(part, MILLIS / less, SAMPLES / less).lines().forEach(sink::read);
   }
 
   /** Runs the module, which a crash must not make write a dump, and nothing be logged by. */

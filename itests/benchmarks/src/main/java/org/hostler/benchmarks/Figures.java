@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -19,6 +22,13 @@ final class Figures {
 
   Figures(PrintStream out) {
     this.out = out;
+  }
+
+  /** Returns this, or one that says nothing, for a round that only warms up. */
+  Figures counting(boolean counts) {
+    return counts
+        ? this
+        : new Figures(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
   }
 
   /**

@@ -100,8 +100,8 @@ record Goal(
    * @param figure what was measured
    * @param anchor what it is compared with
    * @param fromThisRun whether that was measured in this run too, and not recorded elsewhere
-   * @param ratio the figure divided by the anchor, or the difference; not a number without figures
-   * @param verdict whether it is reached
+   * @param ratios the figure divided by the anchor, or the difference, in each pass; empty without
+   *     figures
    */
   record Outcome(
       Goal goal,
@@ -109,8 +109,24 @@ record Goal(
       Optional<Series> figure,
       Optional<Series> anchor,
       boolean fromThisRun,
-      double ratio,
-      Verdict verdict) {}
+      Optional<Series> ratios) {
+
+    /** Returns the one that counts; not a number without figures. */
+    double ratio() {
+      boolean never = goal.relation() == Relation.NEVER_MORE_THAN;
+      return ratios.map(all -> never ? all.most() : all.median()).orElse(Double.NaN);
+    }
+
+    /** Returns whether the goal is reached. */
+    Verdict verdict() {
+      if (ratios.isEmpty()) {
+        return Verdict.NOT_MEASURED;
+      }
+      boolean atLeast = goal.relation() == Relation.AT_LEAST;
+      boolean holds = atLeast ? ratio() >= goal.bound() : ratio() <= goal.bound();
+      return holds ? Verdict.REACHED : Verdict.MISSED;
+    }
+  }
 
   /** Compares on one JDK. */
   Outcome on(int actualJdk, Results results) {
@@ -118,29 +134,22 @@ record Goal(
     Optional<Series> beside = results.find(actualJdk, anchor.name());
     boolean fromThisRun = beside.isPresent() || anchor.kind() == Anchor.Kind.LIMIT;
     if (beside.isEmpty() && !Double.isNaN(anchor.recorded())) {
-      beside = Optional.of(new Series(anchor.unit(), new double[] {anchor.recorded()}));
+      beside = Optional.of(Series.of(anchor.unit(), Results.NO_PASS, anchor.recorded()));
     }
-    double ratio =
-        measured.isPresent() && beside.isPresent()
-            ? compare(measured.get(), beside.get())
-            : Double.NaN;
-    return new Outcome(this, actualJdk, measured, beside, fromThisRun, ratio, verdict(ratio));
+    Optional<Series> other = beside;
+    Optional<Series> ratios = measured.flatMap(own -> other.map(anchor -> compare(own, anchor)));
+    return new Outcome(this, actualJdk, measured, beside, fromThisRun, ratios);
   }
 
-  private double compare(Series measured, Series beside) {
-    double value = relation == Relation.NEVER_MORE_THAN ? measured.most() : measured.median();
-    double own = Units.inBase(value, measured.unit());
-    double other = Units.inBase(beside.median(), beside.unit());
-    return relation == Relation.ADDS_AT_MOST
-        ? (own - other) / Units.inBase(1, beside.unit())
-        : own / other;
+  private Series compare(Series measured, Series beside) {
+    boolean adds = relation == Relation.ADDS_AT_MOST;
+    String unit = adds ? beside.unit() : ""; // what is added is told in the anchor's
+    return inBase(measured)
+        .beside(inBase(beside), (own, other) -> adds ? own - other : own / other)
+        .map(unit, ratio -> adds ? ratio / Units.inBase(1, unit) : ratio);
   }
 
-  private Verdict verdict(double ratio) {
-    if (Double.isNaN(ratio)) {
-      return Verdict.NOT_MEASURED;
-    }
-    boolean holds = relation == Relation.AT_LEAST ? ratio >= bound : ratio <= bound;
-    return holds ? Verdict.REACHED : Verdict.MISSED;
+  private static Series inBase(Series series) {
+    return series.map("", value -> Units.inBase(value, series.unit()));
   }
 }

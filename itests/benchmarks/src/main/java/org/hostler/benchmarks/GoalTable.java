@@ -118,16 +118,25 @@ final class GoalTable {
     return outcome.fromThisRun() || outcome.anchor().isEmpty() ? text : "(" + text + ", recorded)";
   }
 
-  /** Returns a ratio the way the bound is told: as a fraction where that is one. */
+  /** Returns the ratio that counts, and how far those of the passes are apart. */
   private static String ratio(Outcome outcome) {
-    double ratio = outcome.ratio();
-    if (Double.isNaN(ratio)) {
+    if (outcome.ratios().isEmpty()) {
       return "–";
     }
-    if (outcome.goal().relation() == Goal.Relation.ADDS_AT_MOST) {
+    Goal goal = outcome.goal();
+    Series all = outcome.ratios().get();
+    String ratio = ratio(goal, outcome.ratio());
+    return all.rounds().size() == 1
+        ? ratio
+        : "%s (%s–%s)".formatted(ratio, ratio(goal, all.least()), ratio(goal, all.most()));
+  }
+
+  /** Returns a ratio the way the bound is told: as a fraction where that is one. */
+  private static String ratio(Goal goal, double ratio) {
+    if (goal.relation() == Goal.Relation.ADDS_AT_MOST) {
       return "adds " + Series.number(ratio) + " us";
     }
-    boolean fraction = isFraction(outcome.goal().bound()) && ratio > 0 && ratio < 1;
+    boolean fraction = isFraction(goal.bound()) && ratio > 0 && ratio < 1;
     return fraction ? "1/" + Series.number(1 / ratio) : Series.number(ratio);
   }
 

@@ -21,9 +21,8 @@ final class KarafAnchor implements Peer {
   /** From that JDK on it does not start as it is unpacked. */
   private static final int TOO_NEW = 24;
 
-  private static final int STARTS = 5;
-  private static final int DROPS = 5;
-  private static final int UPDATES = 10;
+  /** How often in each round, after as many as make it warm. */
+  private static final int UPDATES = 2;
 
   /** As often before, as what it is beside is. */
   private static final int WARM_UP = 8;
@@ -106,10 +105,8 @@ final class KarafAnchor implements Peer {
       deploy(sink);
       return;
     }
-    for (int start = 0; start < (options.quick() ? 1 : STARTS); start++) {
-      bootFull(sink);
-      bootMinimal(sink);
-    }
+    bootFull(sink);
+    bootMinimal(sink);
   }
 
   private void bootFull(Results.Sink sink) throws IOException, InterruptedException {
@@ -140,10 +137,8 @@ final class KarafAnchor implements Peer {
       }
       karaf.undeploy();
       karaf.deploy();
-      for (int drop = 0; drop < (options.quick() ? 1 : DROPS); drop++) {
-        sink.add("Karaf undeploy", "ms", karaf.undeploy());
-        sink.add("Karaf deploy", "ms", karaf.deploy());
-      }
+      sink.add("Karaf undeploy", "ms", karaf.undeploy());
+      sink.add("Karaf deploy", "ms", karaf.deploy());
       karaf.stop();
     }
   }

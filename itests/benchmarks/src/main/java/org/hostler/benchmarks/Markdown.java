@@ -57,6 +57,10 @@ final class Markdown {
             percent ->
                 line("* Processor time that was wanted and given to others: %.1f %%", percent));
     run.jdks().forEach(jdk -> line("* JDK %d: %s", jdk.feature(), jdk.version()));
+    line(
+        "* A run goes through all parts several times, with a round of each on each JDK. A ratio is"
+            + " the median of those of the passes, in each of which both were measured within a"
+            + " minute or two; the range in parentheses is theirs.");
     line("* Anchors in parentheses were not run beside this; they were %s.", Goals.RECORDED);
     run.notes().forEach(note -> line("* %s", note));
     if (run.quick()) {

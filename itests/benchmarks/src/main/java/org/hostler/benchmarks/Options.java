@@ -32,6 +32,9 @@ record Options(Map<String, String> values) {
           "karaf-minimal",
           "classpath");
 
+  /** Set for one of several passes; nothing to be said on a command line. */
+  private static final String PASSES = "passes";
+
   /** The first JDK with virtual threads. */
   private static final int VIRTUAL = 21;
 
@@ -56,6 +59,16 @@ record Options(Map<String, String> values) {
     Map<String, String> more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new Options(more);
+  }
+
+  /** Returns this for one pass of all: it makes its share of the rounds. */
+  Options onePass() {
+    return with(PASSES, Integer.toString(passes()));
+  }
+
+  /** Returns how many passes a whole run makes: one for each round of what has no number. */
+  int passes() {
+    return all(ROUNDS);
   }
 
   /** Returns this for one of its JDKs. */
@@ -89,8 +102,13 @@ record Options(Map<String, String> values) {
     return rounds(ROUNDS);
   }
 
-  /** Returns how often to measure what usually is measured so often. */
+  /** Returns how often to measure what usually is measured so often, all in all. */
   int rounds(int usually) {
+    int passes = Integer.parseInt(values.getOrDefault(PASSES, "1"));
+    return (all(usually) + passes - 1) / passes;
+  }
+
+  private int all(int usually) {
     String given = values.getOrDefault("rounds", "");
     if (!given.isEmpty()) {
       return Integer.parseInt(given);

@@ -30,6 +30,7 @@ final class PinnedScaleBenchmark implements InHost {
     watch.backToBack(warmUp, launching, new long[warmUp]);
     Figures figures = new Figures(out);
     int count = effort.samples(APART);
+    watch.apart(count, launching, new long[count]);
     for (int round = 0; round < effort.rounds(); round++) {
       try (Crowd crowd = new Crowd(functions, workers)) {
         for (int level : new int[] {FEW, effort.most()}) {

@@ -2,9 +2,10 @@
 package org.hostler.benchmarks;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,46 +17,43 @@ final class PostgresAnchor implements Peer {
   /** Its name on the command line. */
   static final String NAME = "postgres";
 
-  /** The parts after which a round is due. */
-  private static final Set<String> BESIDE =
-      Set.of("launch", "cycle", "restart", "terminate", "latch", "fill");
-
   private static final int WORKERS = 1_024;
   private static final int MANY = 5_000;
 
-  /** What to measure, and how often for one round. */
-  private static final Map<String, Integer> FULL = new LinkedHashMap<>();
+  /**
+   * What is measured there.
+   *
+   * @param name the extension's
+   * @param full how often in a round
+   * @param quick how often when a look is enough
+   */
+  private record Loop(String name, int full, int quick) {}
 
-  private static final Map<String, Integer> QUICK = new LinkedHashMap<>();
-
-  static {
-    counts("launch", 1_000, 200);
-    counts("apart", 500, 100);
-    counts("row", 10, 2);
-    counts("cycle", 500, 100);
-    counts("cycle64", 1_000, 200);
-    counts("terminate", 300, 50);
-    counts("terminate apart", 300, 50);
-    counts("restart", 50, 10);
-    counts("lateness", 3, 1);
-    counts("latch", 50_000, 5_000);
-  }
+  /** What is measured after each part. */
+  private static final Map<String, List<Loop>> BESIDE =
+      Map.of(
+          "launch",
+          List.of(
+              new Loop("launch", 1_000, 200), new Loop("apart", 500, 100), new Loop("row", 10, 2)),
+          "cycle",
+          List.of(new Loop("cycle", 500, 100), new Loop("cycle64", 1_000, 200)),
+          "restart",
+          List.of(new Loop("restart", 50, 10), new Loop("lateness", 3, 1)),
+          "terminate",
+          List.of(new Loop("terminate", 300, 50), new Loop("terminate apart", 300, 50)),
+          "latch",
+          List.of(new Loop("latch", 50_000, 5_000)));
 
   private final PostgresServer.Installation installation;
   private final PostgresServer server;
   private final boolean quick;
-  private boolean measured;
+  private final Set<String> measured = new HashSet<>();
 
   private PostgresAnchor(PostgresServer.Installation installation, boolean quick)
       throws IOException, InterruptedException {
     this.installation = installation;
     this.server = PostgresServer.start(installation, WORKERS);
     this.quick = quick;
-  }
-
-  private static void counts(String what, int full, int quick) {
-    FULL.put(what, full);
-    QUICK.put(what, quick);
   }
 
   /**
@@ -83,14 +81,14 @@ final class PostgresAnchor implements Peer {
 
   @Override
   public boolean isDueAfter(String part) {
-    return BESIDE.contains(part) && !(quick && measured);
+    return BESIDE.containsKey(part) && !(quick && measured.contains(part));
   }
 
   @Override
   public void round(String part, Results.Sink sink) throws IOException, InterruptedException {
-    measured = true;
-    for (Map.Entry<String, Integer> each : (quick ? QUICK : FULL).entrySet()) {
-      measure(server, each.getKey(), each.getValue(), sink);
+    measured.add(part);
+    for (Loop loop : Objects.requireNonNull(BESIDE.get(part))) {
+      measure(server, loop.name(), quick ? loop.quick() : loop.full(), sink);
     }
   }
 

@@ -101,8 +101,13 @@ final class Report {
     json.put("median", series.median());
     json.put("least", series.least());
     json.put("most", series.most());
-    json.put("rounds", series.rounds());
+    json.put("rounds", series.rounds().size());
+    json.put("values", values(series));
     return json;
+  }
+
+  private static List<Double> values(Series series) {
+    return series.rounds().stream().map(Series.Round::value).toList();
   }
 
   private static Map<String, Object> json(Outcome outcome) {
@@ -117,6 +122,7 @@ final class Report {
     outcome.figure().ifPresent(series -> json.put("measured", json(series)));
     outcome.anchor().ifPresent(series -> json.put("beside", json(series)));
     json.put("ratio", outcome.ratio());
+    outcome.ratios().ifPresent(ratios -> json.put("ratios", values(ratios)));
     json.put("relation", goal.relation().name());
     json.put("bound", goal.bound());
     json.put("verdict", outcome.verdict().name());

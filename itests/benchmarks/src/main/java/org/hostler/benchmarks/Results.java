@@ -12,11 +12,15 @@ import java.util.TreeSet;
  * All figures of a run, by the JDK they were taken on and by name, in the order in which they came.
  *
  * <p>A machine that others use as well gives figures that move by half between minutes. So what is
- * compared is measured in turn, round by round, and a ratio is the ratio of medians.
+ * compared is measured in turn, and compared pass by pass: a pass is one way through all parts on
+ * one JDK, and the ratio of two figures is the median of those of the passes.
  */
 final class Results {
   /** Where the figures of what runs on no JDK are. */
   static final int NO_JDK = 0;
+
+  /** The pass of what is measured once for all. */
+  static final int NO_PASS = -1;
 
   private final Map<Integer, Map<String, Series>> figures = new LinkedHashMap<>();
 
@@ -44,12 +48,17 @@ final class Results {
     }
   }
 
-  /** Returns where the figures of a JDK are put; {@link #NO_JDK} for none. */
-  Sink on(int jdk) {
+  /**
+   * Returns where figures are put.
+   *
+   * @param jdk the JDK they are taken on; {@link #NO_JDK} for none
+   * @param pass the pass in which they are; what else is measured in it can be compared with them
+   */
+  Sink on(int jdk, int pass) {
     Map<String, Series> own = figures.computeIfAbsent(jdk, none -> new LinkedHashMap<>());
     return (name, unit, value) -> {
       Series old = own.get(name);
-      own.put(name, old == null ? new Series(unit, new double[] {value}) : old.with(value));
+      own.put(name, old == null ? Series.of(unit, pass, value) : old.with(pass, value));
     };
   }
 

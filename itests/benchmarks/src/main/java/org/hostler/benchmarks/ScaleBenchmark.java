@@ -30,6 +30,10 @@ final class ScaleBenchmark implements InHost {
     try (Crowd crowd = new Crowd(functions, workers)) {
       crowd.fill(10);
       curves.warmUp(crowd);
+      if (!effort.quick()) { // or the fewest workers would be told to cost what warming up does
+        launches(figures.counting(false), functions, 10);
+        curves.measure(figures.counting(false), crowd);
+      }
     }
     for (int round = 0; round < effort.rounds(); round++) {
       try (Crowd crowd = new Crowd(functions, workers)) {

@@ -28,12 +28,12 @@ final class TerminateBenchmark implements InHost {
   @Override
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws InterruptedException {
-    Figures figures = new Figures(out);
+    Figures all = new Figures(out);
     functions
         .watch()
         .backToBack(10 * COUNT, functions.launching(), new long[10 * COUNT]); // warms up
-    terminated(functions, workers, COUNT);
-    for (int round = 0; round < effort.rounds(); round++) {
+    for (int round = effort.first(); round < effort.rounds(); round++) {
+      Figures figures = all.counting(round >= 0);
       int count = effort.samples(COUNT);
       figures.add("terminate", terminated(functions, workers, count));
       figures.add(

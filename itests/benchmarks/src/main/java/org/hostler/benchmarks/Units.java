@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hostler.benchmarks;
 
-import java.util.Arrays;
 import java.util.Map;
 
 /** The units of figures, so that milliseconds can be compared with microseconds. */
@@ -38,8 +37,7 @@ final class Units {
     if (larger == null || series.median() < LARGE) {
       return series;
     }
-    double[] values = Arrays.stream(series.sorted()).map(one -> one / larger.getValue()).toArray();
-    return readable(new Series(larger.getKey(), values));
+    return readable(series.map(larger.getKey(), value -> value / larger.getValue()));
   }
 
   /**

@@ -11,7 +11,7 @@ class CurveTest {
     Results results = new Results();
     int level = 10;
     for (double value : values) {
-      results.on(25).add("curve launch at " + level, "us", value);
+      results.on(25, 0).add("curve launch at " + level, "us", value);
       level *= 10;
     }
     return Curve.of("launch", 25, results).orElseThrow();
@@ -28,7 +28,7 @@ class CurveTest {
   @Test
   void onePointIsNoCurve() {
     Results results = new Results();
-    results.on(25).add("curve launch at 10", "us", 1);
+    results.on(25, 0).add("curve launch at 10", "us", 1);
     assertThat(Curve.of("launch", 25, results)).isEmpty();
   }
 

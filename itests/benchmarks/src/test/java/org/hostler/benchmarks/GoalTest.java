@@ -22,8 +22,8 @@ class GoalTest {
 
   @Test
   void figureIsComparedWithThatOfTheSameRunInWhateverUnit() {
-    results.on(25).add("launch p50", "us", 40);
-    results.on(Results.NO_JDK).add("pg launch", "ms", 0.8);
+    results.on(25, 0).add("launch p50", "us", 40);
+    results.on(Results.NO_JDK, 0).add("pg launch", "ms", 0.8);
     Outcome outcome = compare(Anchor.orRecorded("pg launch", 10, "us"), Relation.AT_MOST, 1 / 15.0);
     assertThat(outcome.ratio()).isCloseTo(0.05, offset(1e-9));
     assertThat(outcome.verdict()).isEqualTo(Verdict.REACHED);
@@ -32,7 +32,7 @@ class GoalTest {
 
   @Test
   void recordedFigureStandsInAndIsToldAsSuch() {
-    results.on(25).add("launch p50", "us", 40);
+    results.on(25, 0).add("launch p50", "us", 40);
     Outcome outcome = compare(Anchor.orRecorded("pg launch", 400, "us"), Relation.AT_MOST, 0.05);
     assertThat(outcome.verdict()).isEqualTo(Verdict.MISSED);
     assertThat(outcome.fromThisRun()).isFalse();
@@ -43,10 +43,10 @@ class GoalTest {
   void nothingIsReachedWithoutFigures() {
     assertThat(compare(Anchor.limit(1, "us"), Relation.AT_MOST, 1).verdict())
         .isEqualTo(Verdict.NOT_MEASURED);
-    results.on(17).add("launch p50", "us", 0.5);
+    results.on(17, 0).add("launch p50", "us", 0.5);
     assertThat(compare(Anchor.limit(1, "us"), Relation.AT_MOST, 1).verdict())
         .isEqualTo(Verdict.NOT_MEASURED);
-    results.on(25).add("launch p50", "us", 0.5);
+    results.on(25, 0).add("launch p50", "us", 0.5);
     assertThat(compare(Anchor.beside("bare p50"), Relation.AT_MOST, 1).verdict())
         .isEqualTo(Verdict.NOT_MEASURED);
     assertThat(compare(Anchor.limit(1, "us"), Relation.AT_MOST, 1).verdict())
@@ -55,8 +55,8 @@ class GoalTest {
 
   @Test
   void ratesMustBeAtLeastAndAdditionsAtMost() {
-    results.on(25).add("launch p50", "us", 40);
-    results.on(25).add("bare p50", "us", 24);
+    results.on(25, 0).add("launch p50", "us", 40);
+    results.on(25, 0).add("bare p50", "us", 24);
     assertThat(compare(Anchor.beside("bare p50"), Relation.AT_LEAST, 1.5).verdict())
         .isEqualTo(Verdict.REACHED);
     Outcome added = compare(Anchor.beside("bare p50"), Relation.ADDS_AT_MOST, 15);
@@ -66,7 +66,7 @@ class GoalTest {
 
   @Test
   void goalIsReachedOnlyWhenAllItsLinesAre() {
-    results.on(25).add("launch p50", "us", 40);
+    results.on(25, 0).add("launch p50", "us", 40);
     Outcome reached = compare(Anchor.limit(50, "us"), Relation.AT_MOST, 1);
     Outcome unknown = compare(Anchor.beside("bare p50"), Relation.AT_MOST, 1);
     Outcome missed = compare(Anchor.limit(30, "us"), Relation.AT_MOST, 1);
@@ -88,7 +88,7 @@ class GoalTest {
 
   @Test
   void summaryShowsTheVerdictOnAllLinesOfAGoal() {
-    results.on(25).add("launch p50", "us", 40);
+    results.on(25, 0).add("launch p50", "us", 40);
     Outcome reached = compare(Anchor.limit(50, "us"), Relation.AT_MOST, 1);
     Outcome missed = compare(Anchor.limit(30, "us"), Relation.AT_MOST, 1);
     assertThat(new GoalTable(List.of(reached, missed)).heads())
@@ -99,7 +99,7 @@ class GoalTest {
   @Test
   void whatMustNeverBeMoreIsComparedByItsLargestRound() {
     for (double value : new double[] {20, 30, 55}) {
-      results.on(25).add("launch p50", "us", value);
+      results.on(25, 0).add("launch p50", "us", value);
     }
     assertThat(compare(Anchor.limit(50, "us"), Relation.AT_MOST, 1).verdict())
         .isEqualTo(Verdict.REACHED);

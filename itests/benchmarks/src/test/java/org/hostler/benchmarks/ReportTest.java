@@ -51,10 +51,10 @@ class ReportTest {
 
   @Test
   void reportShowsFiguresCurvesAndWhatIsWrittenAboutMissedGoals() throws IOException {
-    results.on(25).add("exec", "ms", 60);
-    results.on(25).add("memory part thread", "bytes", 800);
-    results.on(25).add("curve launch at 10", "us", 20);
-    results.on(25).add("curve launch at 100", "us", 21);
+    results.on(25, 0).add("exec", "ms", 60);
+    results.on(25, 0).add("memory part thread", "bytes", 800);
+    results.on(25, 0).add("curve launch at 10", "us", 20);
+    results.on(25, 0).add("curve launch at 100", "us", 21);
     Files.writeString(directory.resolve("MISSED.md"), "## Missed goals\n\nNone, 100 %.\n");
     assertThat(page())
         .content()
