@@ -20,6 +20,8 @@ final class Campaign {
   private final Results results = new Results();
   private final List<Run.Failure> failures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+
+  /** The number of the pass under way: one way through all parts on one JDK. */
   private int pass;
 
   Campaign(Options options) {
@@ -28,7 +30,7 @@ final class Campaign {
 
   /** Measures a part on each JDK, all of its rounds at once. */
   Run run(Part part) throws InterruptedException {
-    return around(() -> pass(List.of(part), List.of(), options));
+    return around(() -> onEachJdk(List.of(part), List.of(), options));
   }
 
   /** Measures everything, in turn with the other programs that are there. */
@@ -38,8 +40,8 @@ final class Campaign {
             beside(
                 Peers.names(),
                 peers -> {
-                  for (int round = 0; round < options.passes(); round++) {
-                    pass(Part.all(), peers, options.onePass());
+                  for (int time = 0; time < options.passes(); time++) {
+                    onEachJdk(Part.all(), peers, options.onePass());
                   }
                 }));
   }
@@ -54,7 +56,7 @@ final class Campaign {
                   if (peers.isEmpty()) {
                     failures.add(new Run.Failure(name, "", String.join(" ", notes)));
                   }
-                  for (int round = 0; round < options.rounds(); round++, pass++) {
+                  for (int round = 0; round < options.rounds(); round++) {
                     for (Part part : Part.all()) {
                       rounds(peers, part);
                     }
@@ -93,8 +95,9 @@ final class Campaign {
         List.copyOf(notes));
   }
 
-  /** Goes through parts on each JDK, each of which makes a pass of its own. */
-  private void pass(List<Part> parts, List<Peer> peers, Options each) throws InterruptedException {
+  /** Goes through parts on each JDK; that is a pass of its own. */
+  private void onEachJdk(List<Part> parts, List<Peer> peers, Options each)
+      throws InterruptedException {
     for (Jdk jdk : each.jdks()) {
       for (Part part : parts) {
         Results.Sink sink = results.on(jdk.feature(), pass);
@@ -135,13 +138,14 @@ final class Campaign {
     try {
       work.run();
       long seconds = Duration.between(begun, Instant.now()).toSeconds();
-      System.out.printf("%s took %d s%n", where, seconds);
+      System.out.printf("pass %d: %s took %d s%n", pass, where, seconds);
     } catch (InterruptedException e) {
       throw e;
     } catch (Throwable e) { // whatever it is, the other parts can still be measured
-      System.out.printf("%s failed%n", where);
+      System.out.printf("pass %d: %s failed%n", pass, where);
       e.printStackTrace();
-      failures.add(new Run.Failure(part, jdk, e.toString().lines().findFirst().orElse("")));
+      String reason = e.toString().lines().findFirst().orElse("");
+      failures.add(new Run.Failure(part, jdk, "in pass %d: %s".formatted(pass, reason)));
     }
   }
 }

@@ -27,7 +27,7 @@ record Effort(int rounds, boolean quick, int[] levels) {
   }
 
   /** Returns the number of the first round: those before 0 warm up, and do not count. */
-  int first() {
+  int firstRound() {
     return quick ? 0 : -1;
   }
 

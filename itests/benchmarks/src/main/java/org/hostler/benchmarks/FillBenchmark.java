@@ -25,11 +25,11 @@ final class FillBenchmark implements InHost {
       throws InterruptedException {
     int warmUp = effort.samples(WARM_UP);
     functions.watch().backToBack(warmUp, functions.launching(), new long[warmUp]);
-    Figures all = new Figures(out);
+    Figures counted = new Figures(out);
     int[] numbers =
         IntStream.of(NUMBERS).map(effort::many).filter(number -> number <= effort.most()).toArray();
-    for (int round = effort.first(); round < effort.rounds(); round++) {
-      Figures figures = all.counting(round >= 0);
+    for (int round = effort.firstRound(); round < effort.rounds(); round++) {
+      Figures figures = counted.counting(round >= 0);
       try (Crowd crowd = new Crowd(functions, workers)) {
         int few = effort.many(NUMBERS[0]);
         figures.add("fill one by one " + few, "ms", crowd.fillOneByOne(few));

@@ -100,8 +100,8 @@ record Goal(
    * @param figure what was measured
    * @param anchor what it is compared with
    * @param fromThisRun whether that was measured in this run too, and not recorded elsewhere
-   * @param ratios the figure divided by the anchor, or the difference, in each pass; empty without
-   *     figures
+   * @param ratios the figure divided by the anchor, or the difference, in each pass; of no pass
+   *     when none has both; empty without figures
    */
   record Outcome(
       Goal goal,
@@ -137,7 +137,7 @@ record Goal(
       beside = Optional.of(Series.of(anchor.unit(), Results.NO_PASS, anchor.recorded()));
     }
     Optional<Series> other = beside;
-    Optional<Series> ratios = measured.flatMap(own -> other.map(anchor -> compare(own, anchor)));
+    Optional<Series> ratios = measured.flatMap(own -> other.map(against -> compare(own, against)));
     return new Outcome(this, actualJdk, measured, beside, fromThisRun, ratios);
   }
 

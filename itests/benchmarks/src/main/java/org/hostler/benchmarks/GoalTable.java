@@ -118,7 +118,7 @@ final class GoalTable {
     return outcome.fromThisRun() || outcome.anchor().isEmpty() ? text : "(" + text + ", recorded)";
   }
 
-  /** Returns the ratio that counts, and how far those of the passes are apart. */
+  /** Returns the ratio that counts, how far those of the passes are apart, and their number. */
   private static String ratio(Outcome outcome) {
     if (outcome.ratios().isEmpty()) {
       return "–";
@@ -126,16 +126,23 @@ final class GoalTable {
     Goal goal = outcome.goal();
     Series all = outcome.ratios().get();
     String ratio = ratio(goal, outcome.ratio());
-    return all.rounds().size() == 1
+    return all.rounds().size() == 1 || !all.byPass()
         ? ratio
-        : "%s (%s–%s)".formatted(ratio, ratio(goal, all.least()), ratio(goal, all.most()));
+        : "%s (%s–%s, %d)"
+            .formatted(
+                ratio,
+                plainRatio(goal, all.least()),
+                plainRatio(goal, all.most()),
+                all.rounds().size());
+  }
+
+  private static String ratio(Goal goal, double ratio) {
+    String plain = plainRatio(goal, ratio);
+    return goal.relation() == Goal.Relation.ADDS_AT_MOST ? "adds " + plain + " us" : plain;
   }
 
   /** Returns a ratio the way the bound is told: as a fraction where that is one. */
-  private static String ratio(Goal goal, double ratio) {
-    if (goal.relation() == Goal.Relation.ADDS_AT_MOST) {
-      return "adds " + Series.number(ratio) + " us";
-    }
+  private static String plainRatio(Goal goal, double ratio) {
     boolean fraction = isFraction(goal.bound()) && ratio > 0 && ratio < 1;
     return fraction ? "1/" + Series.number(1 / ratio) : Series.number(ratio);
   }

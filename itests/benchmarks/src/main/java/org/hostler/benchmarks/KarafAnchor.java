@@ -21,11 +21,10 @@ final class KarafAnchor implements Peer {
   /** From that JDK on it does not start as it is unpacked. */
   private static final int TOO_NEW = 24;
 
-  /** How often in each round, after as many as make it warm. */
   private static final int UPDATES = 2;
 
   /** As often before, as what it is beside is. */
-  private static final int WARM_UP = 8;
+  private static final int WARM_UP = InstallBenchmark.count(false) / 2;
 
   private final Options options;
   private final Jdk jdk;

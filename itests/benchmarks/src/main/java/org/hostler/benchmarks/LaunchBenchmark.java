@@ -39,14 +39,14 @@ final class LaunchBenchmark implements InHost {
   @Override
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws InterruptedException {
-    Figures all = new Figures(out);
+    Figures counted = new Figures(out);
     Stopwatch watch = functions.watch();
     Starter launching = functions.launching();
     warmUp(watch, launching);
     started(functions, WARM_UP / 10);
     inRow(launching, ROWS);
-    for (int round = effort.first(); round < effort.rounds(); round++) {
-      Figures figures = all.counting(round >= 0);
+    for (int round = effort.firstRound(); round < effort.rounds(); round++) {
+      Figures figures = counted.counting(round >= 0);
       figures.add("register call idle", measure(figures, watch, "launch apart", launching, true));
       figures.add(
           "register call", measure(figures, watch, "launch back-to-back", launching, false));
@@ -61,7 +61,7 @@ final class LaunchBenchmark implements InHost {
       }
     }
     if (!BareThreads.haveVirtual()) {
-      newThreads(all, functions, workers);
+      newThreads(counted, functions, workers);
     }
   }
 

@@ -59,8 +59,10 @@ final class Markdown {
     run.jdks().forEach(jdk -> line("* JDK %d: %s", jdk.feature(), jdk.version()));
     line(
         "* A run goes through all parts several times, with a round of each on each JDK. A ratio is"
-            + " the median of those of the passes, in each of which both were measured within a"
-            + " minute or two; the range in parentheses is theirs.");
+            + " the median of those of the passes, whose range and number follow it. What other"
+            + " programs need is shown as the median of all passes, on whichever JDK. A ratio"
+            + " without a range is one of medians: to a limit, to what was recorded, or to what was"
+            + " measured once at the end, as PostgreSQL's 5,000 workers.");
     line("* Anchors in parentheses were not run beside this; they were %s.", Goals.RECORDED);
     run.notes().forEach(note -> line("* %s", note));
     if (run.quick()) {

@@ -61,12 +61,12 @@ record Options(Map<String, String> values) {
     return new Options(more);
   }
 
-  /** Returns this for one pass of all: it makes its share of the rounds. */
+  /** Returns this for one of the {@link #passes}, which makes its share of the rounds. */
   Options onePass() {
     return with(PASSES, Integer.toString(passes()));
   }
 
-  /** Returns how many passes a whole run makes: one for each round of what has no number. */
+  /** Returns how often a whole run goes through all parts on each JDK. */
   int passes() {
     return all(ROUNDS);
   }

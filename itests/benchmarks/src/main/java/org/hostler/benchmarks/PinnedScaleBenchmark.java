@@ -30,7 +30,12 @@ final class PinnedScaleBenchmark implements InHost {
     watch.backToBack(warmUp, launching, new long[warmUp]);
     Figures figures = new Figures(out);
     int count = effort.samples(APART);
-    watch.apart(count, launching, new long[count]);
+    if (!effort.quick()) { // or the few would be beside colder code than the many after them
+      try (Crowd crowd = new Crowd(functions, workers)) {
+        crowd.fill(effort.most());
+      }
+      watch.apart(count, launching, new long[count]);
+    }
     for (int round = 0; round < effort.rounds(); round++) {
       try (Crowd crowd = new Crowd(functions, workers)) {
         for (int level : new int[] {FEW, effort.most()}) {

@@ -29,6 +29,8 @@ final class PostgresAnchor implements Peer {
    */
   private record Loop(String name, int full, int quick) {}
 
+  private static final List<Loop> LATCH = List.of(new Loop("latch", 50_000, 5_000));
+
   /** What is measured after each part. */
   private static final Map<String, List<Loop>> BESIDE =
       Map.of(
@@ -42,7 +44,9 @@ final class PostgresAnchor implements Peer {
           "terminate",
           List.of(new Loop("terminate", 300, 50), new Loop("terminate apart", 300, 50)),
           "latch",
-          List.of(new Loop("latch", 50_000, 5_000)));
+          LATCH,
+          "loops", // in which the latch of platform threads is, on JDKs that have others
+          LATCH);
 
   private final PostgresServer.Installation installation;
   private final PostgresServer server;

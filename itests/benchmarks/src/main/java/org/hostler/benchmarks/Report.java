@@ -102,12 +102,9 @@ final class Report {
     json.put("least", series.least());
     json.put("most", series.most());
     json.put("rounds", series.rounds().size());
-    json.put("values", values(series));
+    json.put("values", series.rounds().stream().map(Series.Round::value).toList());
+    json.put("passes", series.rounds().stream().map(Series.Round::pass).toList());
     return json;
-  }
-
-  private static List<Double> values(Series series) {
-    return series.rounds().stream().map(Series.Round::value).toList();
   }
 
   private static Map<String, Object> json(Outcome outcome) {
@@ -122,7 +119,7 @@ final class Report {
     outcome.figure().ifPresent(series -> json.put("measured", json(series)));
     outcome.anchor().ifPresent(series -> json.put("beside", json(series)));
     json.put("ratio", outcome.ratio());
-    outcome.ratios().ifPresent(ratios -> json.put("ratios", values(ratios)));
+    outcome.ratios().ifPresent(ratios -> json.put("ratios", json(ratios)));
     json.put("relation", goal.relation().name());
     json.put("bound", goal.bound());
     json.put("verdict", outcome.verdict().name());

@@ -37,7 +37,7 @@ final class RestartBenchmark implements InHost {
     Crashes.atOnce(functions, effort.samples(AT_ONCE));
     rate(functions);
     int storms = effort.many(STORM);
-    Storm.of(functions, storms / 10); // so much for warming up
+    Storm.of(functions, effort.quick() ? storms / 10 : storms); // warms up
     for (int round = 0; round < effort.rounds(); round++) {
       int count = effort.samples(AT_ONCE);
       figures.add("restart at-once", Crashes.atOnce(functions, count));

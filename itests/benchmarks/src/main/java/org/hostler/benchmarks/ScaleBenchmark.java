@@ -27,13 +27,16 @@ final class ScaleBenchmark implements InHost {
     functions.watch().backToBack(warmUp, functions.launching(), new long[warmUp]);
     Figures figures = new Figures(out);
     Curves curves = new Curves(functions, workers, effort);
+    if (!effort.quick()) { // or the few would be beside colder code than the many after them
+      try (Crowd crowd = new Crowd(functions, workers)) {
+        crowd.fill(effort.most());
+      }
+    }
     try (Crowd crowd = new Crowd(functions, workers)) {
       crowd.fill(10);
       curves.warmUp(crowd);
-      if (!effort.quick()) { // or the fewest workers would be told to cost what warming up does
-        launches(figures.counting(false), functions, 10);
-        curves.measure(figures.counting(false), crowd);
-      }
+      launches(figures.counting(false), functions, 10);
+      curves.measure(figures.counting(false), crowd);
     }
     for (int round = 0; round < effort.rounds(); round++) {
       try (Crowd crowd = new Crowd(functions, workers)) {

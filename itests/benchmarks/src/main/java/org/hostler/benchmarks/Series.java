@@ -45,10 +45,10 @@ record Series(String unit, List<Round> rounds) {
     return new Series(unit, more);
   }
 
-  /** Returns this with other values in another unit. */
-  Series map(String other, DoubleUnaryOperator value) {
+  /** Returns this with other values, in another unit. */
+  Series map(String newUnit, DoubleUnaryOperator value) {
     return new Series(
-        other,
+        newUnit,
         rounds.stream()
             .map(round -> new Round(round.pass(), value.applyAsDouble(round.value())))
             .toList());
@@ -57,8 +57,9 @@ record Series(String unit, List<Round> rounds) {
   /**
    * Compares this with what was measured beside it.
    *
-   * @return the medians of each pass of which there is one of both; if there is no such pass, each
-   *     round with the other's median
+   * @return how the medians of each pass compare in which there are both; if there is no such pass,
+   *     how each round compares with the median of all of the other's, as of {@link
+   *     Results#NO_PASS}
    */
   Series beside(Series other, DoubleBinaryOperator comparison) {
     Map<Integer, Series> own = passes();
@@ -74,8 +75,18 @@ record Series(String unit, List<Round> rounds) {
                             each.getValue().median(), others.get(each.getKey()).median())))
             .toList();
     return pairs.isEmpty()
-        ? map("", value -> comparison.applyAsDouble(value, other.median()))
+        ? map("", value -> comparison.applyAsDouble(value, other.median())).inNoPass()
         : new Series("", pairs);
+  }
+
+  private Series inNoPass() {
+    return new Series(
+        unit, rounds.stream().map(round -> new Round(Results.NO_PASS, round.value())).toList());
+  }
+
+  /** Returns whether each value is of a pass. */
+  boolean byPass() {
+    return rounds.stream().noneMatch(round -> round.pass() == Results.NO_PASS);
   }
 
   /** Returns the rounds of each pass. */

@@ -28,12 +28,12 @@ final class TerminateBenchmark implements InHost {
   @Override
   public void run(Functions functions, BackgroundWorkers workers, PrintStream out)
       throws InterruptedException {
-    Figures all = new Figures(out);
+    Figures counted = new Figures(out);
     functions
         .watch()
         .backToBack(10 * COUNT, functions.launching(), new long[10 * COUNT]); // warms up
-    for (int round = effort.first(); round < effort.rounds(); round++) {
-      Figures figures = all.counting(round >= 0);
+    for (int round = effort.firstRound(); round < effort.rounds(); round++) {
+      Figures figures = counted.counting(round >= 0);
       int count = effort.samples(COUNT);
       figures.add("terminate", terminated(functions, workers, count));
       figures.add(

@@ -96,6 +96,32 @@ class GoalTest {
         .doesNotContain("| reached");
   }
 
+  /** The ratio of the medians is 1, as one side had its bad minute in another pass. */
+  @Test
+  void ratioIsTheMedianOfThoseOfThePasses() {
+    double[] own = {10, 30, 80};
+    double[] bare = {20, 120, 30};
+    for (int pass = 0; pass < own.length; pass++) {
+      results.on(25, pass).add("launch p50", "us", own[pass]);
+      results.on(Results.NO_JDK, pass).add("pg launch", "ms", bare[pass] / 1_000);
+      results.on(Results.NO_JDK, 10 + pass).add("pg launch", "ms", 0.001); // of another JDK
+    }
+    Outcome outcome = compare(Anchor.orRecorded("pg launch", 1, "us"), Relation.AT_MOST, 0.5);
+    assertThat(outcome.ratio()).isCloseTo(0.5, offset(1e-9));
+    assertThat(outcome.verdict()).isEqualTo(Verdict.REACHED);
+    assertThat(new GoalTable(List.of(outcome)).all()).contains("| 1/2.00 (1/4.00–2.67, 3) |");
+  }
+
+  @Test
+  void whatIsAddedIsToldWithItsRange() {
+    results.on(25, 0).add("launch p50", "us", 30);
+    results.on(25, 1).add("launch p50", "us", 50);
+    results.on(25, 0).add("bare p50", "us", 20);
+    results.on(25, 1).add("bare p50", "us", 26);
+    Outcome added = compare(Anchor.beside("bare p50"), Relation.ADDS_AT_MOST, 20);
+    assertThat(new GoalTable(List.of(added)).all()).contains("| adds 17.0 us (10.0–24.0, 2) |");
+  }
+
   @Test
   void whatMustNeverBeMoreIsComparedByItsLargestRound() {
     for (double value : new double[] {20, 30, 55}) {
