@@ -23,8 +23,8 @@ final class KarafAnchor implements Peer {
 
   private static final int UPDATES = 2;
 
-  /** As often before, as what it is beside is. */
-  private static final int WARM_UP = InstallBenchmark.count(false) / 2;
+  /** How many come before; each is a second and a half after the last. */
+  private static final int WARM_UP = 8;
 
   private final Options options;
   private final Jdk jdk;
