@@ -128,7 +128,7 @@ final class KarafAnchor implements Peer {
   private void deploy(Results.Sink sink) throws IOException, InterruptedException {
     try (KarafRun karaf = new KarafRun(full, jdk)) {
       karaf.millisToProbe();
-      for (int update = 0; update < (options.quick() ? 1 : WARM_UP); update++) {
+      for (int update = 0; update < (options.quick() ? 0 : WARM_UP); update++) {
         karaf.update();
       }
       for (int update = 0; update < (options.quick() ? 1 : UPDATES); update++) {

@@ -30,15 +30,16 @@ final class PinnedScaleBenchmark implements InHost {
     watch.backToBack(warmUp, launching, new long[warmUp]);
     Figures figures = new Figures(out);
     int count = effort.samples(APART);
+    int many = effort.samples(effort.most());
     if (!effort.quick()) { // or the few would be beside colder code than the many after them
       try (Crowd crowd = new Crowd(functions, workers)) {
-        crowd.fill(effort.most());
+        crowd.fill(many);
       }
       watch.apart(count, launching, new long[count]);
     }
     for (int round = 0; round < effort.rounds(); round++) {
       try (Crowd crowd = new Crowd(functions, workers)) {
-        for (int level : new int[] {FEW, effort.most()}) {
+        for (int level : new int[] {FEW, many}) {
           crowd.fill(level);
           Memory.liveHeap(); // so that what the filling left is not collected meanwhile
           Timings timings = watch.apart(count, launching, new long[count]);

@@ -37,6 +37,7 @@ final class RestartBenchmark implements InHost {
     Crashes.atOnce(functions, effort.samples(AT_ONCE));
     rate(functions);
     int storms = effort.many(STORM);
+    int many = effort.samples(effort.most());
     Storm.of(functions, effort.quick() ? storms / 10 : storms); // warms up
     for (int round = 0; round < effort.rounds(); round++) {
       int count = effort.samples(AT_ONCE);
@@ -47,8 +48,8 @@ final class RestartBenchmark implements InHost {
         crowd.fill(1_000);
         figures.add(
             "restart at-once at 1000 p50", "us", Crashes.atOnce(functions, count).micros(0.5));
-        crowd.fill(effort.most());
-        figures.add("restarts " + effort.most(), "/s", rate(functions));
+        crowd.fill(many);
+        figures.add("restarts " + many, "/s", rate(functions));
       }
       if (round == 0 || !effort.quick()) {
         Timings storm = Storm.of(functions, storms);
