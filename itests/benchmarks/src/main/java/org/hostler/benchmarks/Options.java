@@ -102,7 +102,7 @@ record Options(Map<String, String> values) {
     return rounds(ROUNDS);
   }
 
-  /** Returns how often to measure what usually is measured so often, all in all. */
+  /** Returns how often to measure what a whole run usually measures so often in all its passes. */
   int rounds(int usually) {
     int passes = Integer.parseInt(values.getOrDefault(PASSES, "1"));
     return (all(usually) + passes - 1) / passes;
