@@ -11,6 +11,7 @@ import org.hostler.worker.BackgroundWorkers;
  * from minute to minute by more than what the workers that live can cost.
  */
 final class PinnedScaleBenchmark implements InHost {
+  private static final int MANY = 100_000;
   private static final int WARM_UP = 20_000;
   private static final int APART = 500;
   private static final int FEW = 10;
@@ -30,7 +31,7 @@ final class PinnedScaleBenchmark implements InHost {
     watch.backToBack(warmUp, launching, new long[warmUp]);
     Figures figures = new Figures(out);
     int count = effort.samples(APART);
-    int many = effort.samples(effort.most());
+    int many = Math.min(effort.most(), effort.samples(MANY));
     if (!effort.quick()) { // or the few would be beside colder code than the many after them
       try (Crowd crowd = new Crowd(functions, workers)) {
         crowd.fill(many);

@@ -19,6 +19,7 @@ import org.hostler.worker.WorkerExit;
  * same time; and how many restarts of one worker a second holds.
  */
 final class RestartBenchmark implements InHost {
+  private static final int MANY = 100_000;
   private static final int AT_ONCE = 1_000;
   private static final int STORM = 10_000;
   private static final Duration DELAY = Duration.ofMillis(50);
@@ -37,7 +38,7 @@ final class RestartBenchmark implements InHost {
     Crashes.atOnce(functions, effort.samples(AT_ONCE));
     rate(functions);
     int storms = effort.many(STORM);
-    int many = effort.samples(effort.most());
+    int many = Math.min(effort.most(), effort.samples(MANY));
     Storm.of(functions, effort.quick() ? storms / 10 : storms); // warms up
     for (int round = 0; round < effort.rounds(); round++) {
       int count = effort.samples(AT_ONCE);
