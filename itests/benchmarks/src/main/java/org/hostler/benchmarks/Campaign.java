@@ -121,6 +121,7 @@ final class Campaign {
     Peers peers = new Peers();
     try {
       peers.start(names, options, notes);
+      notes.forEach(System.out::println); // what is missing is known before the hour has passed
       what.run(peers.running());
       for (Peer peer : peers.running()) {
         attempt(peer.name(), "", () -> peer.once(results.on(Results.NO_JDK, Results.NO_PASS)));
