@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks for something to happen for as long as being woken for it may take, before a thread goes to
- * sleep over it: a processor that has gone to sleep takes from ten to more than a hundred
+ * Looks for something to happen for about as long as being woken for it takes, before a thread goes
+ * to sleep over it: a processor that has gone to sleep takes from ten to more than a hundred
  * microseconds to wake up, in which most of what is waited for has happened. A virtual thread lets
  * the others of its carrier run meanwhile.
  *
@@ -14,7 +14,12 @@ import java.util.function.BooleanSupplier;
  * one who did it looked in vain, as when there is more to do than there are processors.
  */
 final class Spin {
-  private static final long LONGEST = TimeUnit.MICROSECONDS.toNanos(100);
+  /**
+   * What has not happened by then may be waiting for the very processor that is kept busy here: a
+   * system lets a thread that spins go on for long before it runs another one there.
+   */
+  private static final long LONGEST = TimeUnit.MICROSECONDS.toNanos(30);
+
   private static final int IN_VAIN = 8;
   private static final boolean USEFUL = Runtime.getRuntime().availableProcessors() > 1;
 
