@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Starting a thread costs about 100 µs, waking a parked one 15. A used thread may keep thread
  * locals of the code it ran, and those would pin that code's class loader: so a parked thread is
  * re-used only for the same class loader, that is, the same revision of the same bundle, and parked
- * threads of a bundle that goes are ended.
+ * threads of a bundle that goes are ended. Beside them one thread that has run nothing yet waits
+ * for the first life of any bundle; the next one is started as soon as that life is under way.
  */
 final class CarrierPool {
   private static final long KEEP = Duration.ofSeconds(10).toNanos();
@@ -25,6 +26,8 @@ final class CarrierPool {
   private final Map<ClassLoader, Deque<Carrier>> idle = new WeakHashMap<>();
   private int idleCount;
   private int made;
+  private @Nullable Carrier unused;
+  private boolean closed;
 
   /** Runs a life on a thread of its own. Returns at once. */
   void run(String name, WorkerLife life) {
@@ -33,8 +36,14 @@ final class CarrierPool {
       carrier.handOver(name, life);
       return;
     }
-    Carrier fresh = new Carrier(name, life);
-    fresh.thread.start(); // an OutOfMemoryError is the launch's failure (contract S5)
+    Carrier fresh = takeUnused();
+    if (fresh != null) {
+      fresh.handOver(name, life);
+    } else {
+      fresh = new Carrier(name, life);
+      fresh.thread.start(); // an OutOfMemoryError is the launch's failure (contract S5)
+    }
+    startUnused();
   }
 
   /** Ends the parked threads of a class loader whose bundle goes. */
@@ -48,6 +57,11 @@ final class CarrierPool {
 
   /** Ends all parked threads. */
   synchronized void close() {
+    closed = true;
+    if (unused != null) {
+      unused.end();
+      unused = null;
+    }
     idle.values().forEach(carriers -> carriers.forEach(Carrier::end));
     idle.clear();
     idleCount = 0;
@@ -65,6 +79,39 @@ final class CarrierPool {
       idleCount--;
     }
     return carrier;
+  }
+
+  private synchronized @Nullable Carrier takeUnused() {
+    Carrier carrier = unused;
+    unused = null;
+    return carrier;
+  }
+
+  private void startUnused() {
+    if (!isUnusedWanted()) {
+      return;
+    }
+    Carrier carrier = new Carrier("hostler-carrier-unused", null);
+    try {
+      carrier.thread.start();
+    } catch (OutOfMemoryError e) {
+      return; // of no concern to the life under way; the next launch says so if it is still so
+    }
+    if (!keepUnused(carrier)) {
+      carrier.end();
+    }
+  }
+
+  private synchronized boolean isUnusedWanted() {
+    return unused == null && !closed;
+  }
+
+  private synchronized boolean keepUnused(Carrier carrier) {
+    if (!isUnusedWanted()) {
+      return false;
+    }
+    unused = carrier;
+    return true;
   }
 
   private synchronized boolean park(ClassLoader loader, Carrier carrier) {
@@ -96,7 +143,7 @@ final class CarrierPool {
     private volatile @Nullable WorkerLife next;
     private volatile boolean ended;
 
-    Carrier(String name, WorkerLife first) {
+    Carrier(String name, @Nullable WorkerLife first) {
       next = first;
       thread = HostThreads.daemon(name, this);
     }
@@ -115,7 +162,7 @@ final class CarrierPool {
     @Override
     public void run() {
       int number = nextNumber();
-      WorkerLife life = next;
+      WorkerLife life = awaitFirst();
       while (life != null) {
         ClassLoader loader = life.function().loader();
         next = null;
@@ -126,6 +173,15 @@ final class CarrierPool {
           life = await(loader);
         }
       }
+    }
+
+    private @Nullable WorkerLife awaitFirst() {
+      WorkerLife life = next;
+      while (life == null && !ended) {
+        LockSupport.park(this);
+        life = next;
+      }
+      return life;
     }
 
     private void clean(int number) {

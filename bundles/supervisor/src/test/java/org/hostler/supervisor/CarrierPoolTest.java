@@ -7,12 +7,14 @@ import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.hostler.worker.WorkerMain;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -155,6 +157,66 @@ class CarrierPoolTest {
     assertThat(pool.idle()).isEqualTo(1);
     assertThat(run(stays, context -> {}).get()).isSameAs(other);
     assertThat(lived(bundle, context -> {})).isNotSameAs(goes);
+  }
+
+  /** The threads of all pools that have run nothing yet. */
+  private static Set<Thread> unused() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("hostler-carrier-unused"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Runs a life of a bundle without parked threads, and returns the thread that waits then. */
+  private Thread unusedAfterALife() throws Exception {
+    Set<Thread> others = unused();
+    run(loader(), context -> {}).get();
+    Set<Thread> mine = new HashSet<>();
+    Await.until(
+        () -> {
+          mine.addAll(unused());
+          mine.removeAll(others);
+          return !mine.isEmpty();
+        });
+    return mine.iterator().next();
+  }
+
+  @TestTemplate
+  void firstLifeOfABundleFindsAThreadReadyThatNobodyHasUsed() throws Exception {
+    Thread ready = unusedAfterALife();
+    assertThat(run(bundle, context -> {}).get()).isSameAs(ready);
+    Await.until(() -> pool.idle() == 2);
+    assertThat(run(bundle, context -> {}).get()).isSameAs(ready);
+  }
+
+  @TestTemplate
+  void livesThatBeginTogetherHaveAThreadEach() throws Exception {
+    CountDownLatch all = new CountDownLatch(20);
+    List<FutureTask<Thread>> threads = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      threads.add(
+          run(
+              loader(),
+              context -> {
+                all.countDown();
+                all.await();
+              }));
+    }
+    Set<Thread> different = new HashSet<>();
+    for (FutureTask<Thread> thread : threads) {
+      different.add(thread.get());
+    }
+    assertThat(different).hasSize(20);
+  }
+
+  @TestTemplate
+  void closedPoolStartsNoThreadInAdvance() throws Exception {
+    Thread ready = unusedAfterALife();
+    pool.close();
+    ready.join(Await.LONG.toMillis());
+    assertThat(ready.isAlive()).isFalse();
+    Set<Thread> before = unused();
+    run(bundle, context -> {}).get();
+    assertThat(before).containsAll(unused());
   }
 
   @TestTemplate
