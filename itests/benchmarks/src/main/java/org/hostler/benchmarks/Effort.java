@@ -28,7 +28,7 @@ record Effort(int rounds, boolean quick, int[] levels) {
 
   /** Returns the number of the first round: those before 0 warm up, and do not count. */
   int firstRound() {
-    return quick ? 0 : -1;
+    return quick ? 0 : -2;
   }
 
   static Effort of(BundleContext context) {
