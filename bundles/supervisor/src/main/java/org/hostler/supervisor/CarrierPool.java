@@ -91,14 +91,18 @@ final class CarrierPool {
     if (!isUnusedWanted()) {
       return;
     }
-    Carrier carrier = new Carrier("hostler-carrier-unused", null);
+    Carrier carrier = null;
+    boolean kept = false;
     try {
+      carrier = new Carrier("hostler-carrier-unused", null);
       carrier.thread.start();
-    } catch (OutOfMemoryError e) {
-      return; // of no concern to the life under way; the next launch says so if it is still so
-    }
-    if (!keepUnused(carrier)) {
-      carrier.end();
+      kept = keepUnused(carrier);
+    } catch (VirtualMachineError e) {
+      // Of no concern to the life that is under way. The next launch says so if it still cannot be.
+    } finally {
+      if (carrier != null && !kept) {
+        carrier.end();
+      }
     }
   }
 
@@ -115,7 +119,7 @@ final class CarrierPool {
   }
 
   private synchronized boolean park(ClassLoader loader, Carrier carrier) {
-    if (idleCount >= MOST_IDLE) {
+    if (closed || idleCount >= MOST_IDLE) {
       return false;
     }
     idleCount++;
@@ -179,6 +183,7 @@ final class CarrierPool {
       WorkerLife life = next;
       while (life == null && !ended) {
         LockSupport.park(this);
+        Thread.interrupted(); // meant for nobody: it would not let this thread sleep
         life = next;
       }
       return life;

@@ -5,10 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks for something to happen for about as long as being woken for it takes, before a thread goes
- * to sleep over it: a processor that has gone to sleep takes from ten to more than a hundred
- * microseconds to wake up, in which most of what is waited for has happened. A virtual thread lets
- * the others of its carrier run meanwhile.
+ * Looks for something to happen for a moment before a thread goes to sleep over it: a processor
+ * that has gone to sleep takes from ten to more than a hundred microseconds to wake up, and most of
+ * what is waited for happens sooner. A virtual thread lets the others of its carrier run meanwhile.
  *
  * <p>It is done where it is of use: with more than one processor, and not for a while when the last
  * one who did it looked in vain, as when there is more to do than there are processors.

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.hostler.worker.WorkerMain;
@@ -186,6 +187,26 @@ class CarrierPoolTest {
     assertThat(run(bundle, context -> {}).get()).isSameAs(ready);
     Await.until(() -> pool.idle() == 2);
     assertThat(run(bundle, context -> {}).get()).isSameAs(ready);
+  }
+
+  @TestTemplate
+  void threadThatWaitsForItsFirstLifeSleepsOnAfterAnInterruptWhichNoLifeSees() throws Exception {
+    Thread ready = unusedAfterALife();
+    ready.interrupt();
+    Await.until(() -> !ready.isInterrupted());
+    AtomicBoolean interrupted = new AtomicBoolean();
+    CountDownLatch done = new CountDownLatch(1);
+    Thread first =
+        run(
+                bundle,
+                context -> {
+                  interrupted.set(Thread.currentThread().isInterrupted());
+                  done.countDown();
+                })
+            .get();
+    done.await();
+    assertThat(first).isSameAs(ready);
+    assertThat(interrupted).isFalse();
   }
 
   @TestTemplate
