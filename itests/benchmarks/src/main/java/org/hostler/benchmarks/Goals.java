@@ -68,7 +68,7 @@ final class Goals {
     atMost("1", 17, "… its p99", "launch apart p99", apartSlow, 1 / 6.0);
     atMost("1", 17, "launches back to back", "launch back-to-back p50", main, 1 / 15.0);
     atMost("1", 17, "… their p99", "launch back-to-back p99", mainSlow, 1 / 6.0);
-    atMost("1", 17, "launch on a new thread", "launch new thread p50", apart, 1 / 5.0);
+    atMost("1", 17, "launch on a thread nobody has used", "launch new thread p50", apart, 1 / 5.0);
     adds("1", 17, "supervision adds", "launch apart p50", "bare parked apart p50", 15);
     atMost(
         "2",

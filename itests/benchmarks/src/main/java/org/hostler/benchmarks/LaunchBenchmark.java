@@ -65,7 +65,10 @@ final class LaunchBenchmark implements InHost {
     }
   }
 
-  /** Launches workers that stay: once the parked threads are used up, each needs a new one. */
+  /**
+   * Launches workers that stay: once the parked threads are used up, each takes the one that is
+   * kept ready, and the call starts the next.
+   */
   private void newThreads(Figures figures, Functions functions, BackgroundWorkers workers)
       throws InterruptedException {
     Stopwatch watch = functions.watch();
@@ -90,7 +93,9 @@ final class LaunchBenchmark implements InHost {
     watch.apart(PARKED_AT_MOST, launching, new long[PARKED_AT_MOST]);
     for (int round = 0; round < effort.rounds(); round++) {
       int count = effort.samples(NEW_THREADS);
-      figures.add("launch new thread", watch.apart(count, launching, new long[count]));
+      long[] calls = new long[count];
+      figures.add("launch new thread", watch.apart(count, launching, calls));
+      figures.add("register call new thread", new Timings(calls));
     }
     staying.forEach(BackgroundWorkerHandle::terminate);
     for (BackgroundWorkerHandle handle : staying) {
