@@ -64,8 +64,9 @@ class ProcessEndTest {
 
   @Test
   void processThatIsReapedIsGone() throws Exception {
-    parent.destroyForcibly();
     ProcessHandle gone = parent.toHandle();
+    // Until its status is fetched it is a zombie, which is waited for no longer but still is alive.
+    assertThat(parent.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
     ProcessEnd.await(gone, System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
     assertThat(gone.isAlive()).isFalse();
   }
