@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
  */
 public final class DurationText {
   private static final Pattern FORM =
-      Pattern.compile("\\s*(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([a-z]*)\\s*");
+      Pattern.compile("\\s*(\\d{1,18})(?:\\.(\\d{1,9}))?\\s*([a-z]*)\\s*");
   private static final Map<String, Long> NANOS = units();
   private static final long LONGEST_IN_NANOS = Long.MAX_VALUE / 1_000_000_000;
-  private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final long SECOND = 1_000_000_000;
+  private static final String BILLIONTHS = "000000000";
 
   private DurationText() {}
 
@@ -48,9 +49,11 @@ public final class DurationText {
       throw new IllegalArgumentException(
           "duration \"%s\": expected a number and a unit (us, ms, s, min, h, d)".formatted(text));
     }
-    BigDecimal number = new BigDecimal(matcher.group(1));
-    String unit = matcher.group(2);
-    if (unit.isEmpty() && number.signum() == 0) {
+    long number = Long.parseLong(matcher.group(1));
+    String digits = matcher.group(2) == null ? "" : matcher.group(2);
+    long billionths = Long.parseLong(digits + BILLIONTHS.substring(digits.length()));
+    String unit = matcher.group(3);
+    if (unit.isEmpty() && number == 0 && billionths == 0) {
       return Duration.ZERO;
     }
     Long nanos = NANOS.get(unit);
@@ -60,12 +63,26 @@ public final class DurationText {
               .formatted(
                   text, unit.isEmpty() ? "it has no unit" : "unknown unit \"" + unit + "\""));
     }
-    BigDecimal seconds = number.multiply(BigDecimal.valueOf(nanos)).movePointLeft(9);
-    if (seconds.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("duration \"%s\": too long".formatted(text));
+    try {
+      return exactly(number, billionths, nanos);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("duration \"%s\": too long".formatted(text), e);
     }
-    return Duration.ofSeconds(
-        seconds.longValue(), seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
+  }
+
+  /**
+   * Whole numbers all the way: a host reads its settings while it starts, and on newer JDKs {@code
+   * BigDecimal} alone takes more than ten milliseconds to be initialized.
+   */
+  private static Duration exactly(long number, long billionths, long unit) {
+    if (unit < SECOND) {
+      long perSecond = SECOND / unit;
+      return Duration.ofSeconds(
+          number / perSecond, number % perSecond * unit + billionths * unit / SECOND);
+    }
+    long seconds = unit / SECOND;
+    return Duration.ofSeconds(Math.multiplyExact(number, seconds))
+        .plusNanos(Math.multiplyExact(billionths, seconds));
   }
 
   /**

@@ -23,6 +23,7 @@ final class SettingText {
   private static final List<String> DURATION_UNITS = List.of("us", "ms", "s", "min", "h", "d");
   private static final List<String> SIZE_UNITS = List.of("B", "kB", "MB", "GB", "TB");
   private static final Pattern INTEGER = Pattern.compile("([+-]?)(?:0[xX]([0-9a-fA-F]+)|([0-9]+))");
+  private static final Pattern ZERO = Pattern.compile("0+(?:\\.0+)?");
   private static final Pattern MEASURE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(\\S*)");
   private static final List<String> TRUE = List.of("on", "true", "yes", "1");
   private static final List<String> FALSE = List.of("off", "false", "no", "0");
@@ -212,10 +213,11 @@ final class SettingText {
     if (!matcher.matches()) {
       throw none(name, text, type.toString(), "Write a number and a unit. " + units);
     }
-    BigDecimal number = new BigDecimal(matcher.group(1));
+    String number = matcher.group(1);
+    boolean zero = ZERO.matcher(number).matches();
     String written = matcher.group(2);
-    String counted = written.isEmpty() && number.signum() != 0 ? unit : written;
-    if (counted.isEmpty() && number.signum() != 0) {
+    String counted = written.isEmpty() && !zero ? unit : written;
+    if (counted.isEmpty() && !zero) {
       throw none(name, text, type.toString(), "It has no unit. " + units);
     }
     if (!counted.isEmpty() && !units(type).contains(counted)) {
@@ -223,16 +225,21 @@ final class SettingText {
     }
     try {
       return type == SettingType.DURATION
-          ? DurationText.parse(matcher.group(1) + counted)
+          ? DurationText.parse(number + counted)
           : bytes(number, counted);
     } catch (ArithmeticException | IllegalArgumentException e) {
       throw new SettingsRefused("setting \"%s\": %s is too large".formatted(name, text), "", "");
     }
   }
 
-  private static Long bytes(BigDecimal number, String unit) {
-    BigDecimal factor = BigDecimal.valueOf(1024).pow(Math.max(0, SIZE_UNITS.indexOf(unit)));
-    return number.multiply(factor).setScale(0, RoundingMode.HALF_UP).longValueExact();
+  private static Long bytes(String number, String unit) {
+    long factor = 1L << 10 * Math.max(0, SIZE_UNITS.indexOf(unit));
+    return number.indexOf('.') < 0
+        ? Math.multiplyExact(Long.parseLong(number), factor) // see DurationText
+        : new BigDecimal(number)
+            .multiply(BigDecimal.valueOf(factor))
+            .setScale(0, RoundingMode.HALF_UP)
+            .longValueExact();
   }
 
   private static String choice(String name, String text, List<String> choices) {

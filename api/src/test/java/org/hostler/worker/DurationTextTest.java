@@ -4,6 +4,8 @@ package org.hostler.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,14 @@ class DurationTextTest {
     "1.5h,5400000000000,90min",
     "1d,86400000000000,1d",
     "' 2 min ',120000000000,2min",
-    "0.5s,500000000,500ms"
+    "0.5s,500000000,500ms",
+    "000000000.25s,250000000,250ms",
+    "1500ms,1500000000,1500ms",
+    "1000001us,1000001000,1000001us",
+    "2.0025ms,2002500,2002.5us",
+    "1.000000001d,86400000086400,86400000086.4us",
+    "0.000000001d,86400,86.4us",
+    "1.999999999us,1999,1.999us"
   })
   void numberAndUnit(String typed, long nanos, String written) {
     assertThat(DurationText.parse(typed)).isEqualTo(Duration.ofNanos(nanos));
@@ -46,6 +55,35 @@ class DurationTextTest {
         .isThrownBy(() -> DurationText.parse("999999999999999999d"))
         .withMessage("duration \"999999999999999999d\": too long");
     assertThat(DurationText.parse("106751991167300d")).isPositive();
+  }
+
+  /** Every setting's default is read while a host starts. */
+  @Test
+  void usualDurationsNeedNoBigNumbers() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+init=info",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Reader.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(said).contains("read 3145728 and 90s");
+    assertThat(said).contains("'java/util/regex/Pattern'").doesNotContain("'java/math/BigDecimal'");
+  }
+
+  /** What the test above runs. */
+  static final class Reader {
+    private Reader() {}
+
+    public static void main(String[] arguments) {
+      Object bytes = SettingDefinition.size("a.size", 1L << 20).parse("3MB");
+      Duration duration = DurationText.parse("1.5min");
+      System.out.println("read " + bytes + " and " + DurationText.format(duration));
+    }
   }
 
   @Test
