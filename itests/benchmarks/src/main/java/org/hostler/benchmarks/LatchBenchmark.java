@@ -3,6 +3,7 @@ package org.hostler.benchmarks;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -21,6 +22,10 @@ final class LatchBenchmark implements InHost {
   private static final int WARM_UP = 50_000;
   private static final int COUNT = 200_000;
   private static final int WARM_UPS = 4;
+
+  /** One in ten takes half as long again, whatever wakes: the median of so many makes a figure. */
+  private static final int RALLIES = 5;
+
   private static final Duration COMPILING = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -36,14 +41,29 @@ final class LatchBenchmark implements InHost {
     Figures figures = new Figures(out);
     String kind = BareThreads.haveVirtual() ? " virtual" : "";
     warmUp(functions);
+    int rallies = effort.quick() ? 1 : RALLIES;
     for (int round = 0; round < effort.rounds(); round++) {
-      figures.add("latch round-trip" + kind, "us", ofWorkers(functions, false));
-      figures.add("latch round-trip timed" + kind, "us", ofWorkers(functions, true));
-      figures.add("bare park round-trip", "us", ofThreads(false));
+      double[] latch = new double[rallies];
+      double[] timed = new double[rallies];
+      double[] platform = new double[rallies];
+      double[] virtual = new double[rallies];
+      for (int rally = 0; rally < rallies; rally++) { // in turn, so that all share what disturbs
+        latch[rally] = ofWorkers(functions, false);
+        timed[rally] = ofWorkers(functions, true);
+        platform[rally] = ofThreads(false);
+        virtual[rally] = BareThreads.haveVirtual() ? ofThreads(true) : 0;
+      }
+      figures.add("latch round-trip" + kind, "us", median(latch));
+      figures.add("latch round-trip timed" + kind, "us", median(timed));
+      figures.add("bare park round-trip", "us", median(platform));
       if (BareThreads.haveVirtual()) {
-        figures.add("bare park round-trip virtual", "us", ofThreads(true));
+        figures.add("bare park round-trip virtual", "us", median(virtual));
       }
     }
+  }
+
+  private static double median(double[] times) {
+    return Arrays.stream(times).sorted().toArray()[times.length / 2];
   }
 
   /** The compiler shares the one processor, so it gets time of its own between the rallies. */
