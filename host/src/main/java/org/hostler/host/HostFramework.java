@@ -27,6 +27,7 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /**
  * The OSGi framework and the distribution's bundles in it.
@@ -176,15 +177,19 @@ final class HostFramework {
 
   private void install(BundleContext system, Map<Integer, List<Path>> bundles)
       throws BundleException {
+    FrameworkStartLevel levels = system.getBundle().adapt(FrameworkStartLevel.class);
+    int usual = levels.getInitialBundleStartLevel();
     for (Map.Entry<Integer, List<Path>> level : bundles.entrySet()) {
+      // Said of each bundle afterwards, it would be one more file written for each.
+      levels.setInitialBundleStartLevel(level.getKey());
       for (Path jar : level.getValue()) {
         Bundle bundle = system.installBundle("reference:" + jar.toUri());
-        bundle.adapt(BundleStartLevel.class).setStartLevel(level.getKey());
         if (!isFragment(bundle)) {
           bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
       }
     }
+    levels.setInitialBundleStartLevel(usual);
   }
 
   private static Dictionary<String, Object> property(String name, String value) {

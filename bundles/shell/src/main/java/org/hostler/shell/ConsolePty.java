@@ -25,7 +25,7 @@ final class ConsolePty extends ExecPty {
 
   private volatile boolean believing = true;
   private volatile @Nullable String configuration;
-  private volatile @Nullable Attributes set;
+  private volatile @Nullable Attributes known;
 
   ConsolePty() {
     super(new ExecTerminalProvider(), SystemStream.Output, "/dev/tty");
@@ -57,8 +57,12 @@ final class ConsolePty extends ExecPty {
 
   @Override
   public Attributes getAttr() throws IOException {
-    Attributes last = set;
-    return believing && last != null ? new Attributes(last) : super.getAttr();
+    Attributes last = known;
+    if (!believing || last == null) {
+      last = super.getAttr();
+      known = last; // JLine finds each of them with a regular expression of its own
+    }
+    return new Attributes(last);
   }
 
   @Override
@@ -69,7 +73,7 @@ final class ConsolePty extends ExecPty {
       doubt();
       super.doSetAttr(attributes);
     }
-    set = new Attributes(attributes);
+    known = new Attributes(attributes);
   }
 
   /** The terminal's size; that of a usual one when it has none, as one a program has made. */

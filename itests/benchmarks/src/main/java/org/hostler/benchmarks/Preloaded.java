@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A benchmark in a host of its own, which preloads this jar, measures itself and stops. */
@@ -18,6 +19,9 @@ final class Preloaded {
 
   /** What only a host that has not done anything else can tell: a host for each round. */
   private static final Set<String> FRESH = Set.of("memory", "memory-bare");
+
+  /** What differs by half between one round and the next, whoever wakes, and takes little time. */
+  private static final Map<String, Integer> MORE_ROUNDS = Map.of("launch", 15);
 
   private final String name;
   private final Options options;
@@ -53,10 +57,15 @@ final class Preloaded {
   private List<String> jvm() {
     return List.of(
         "-D%s=%s".formatted(HostRun.BENCHMARK, name),
-        "-D%s=%d".formatted(HostRun.ROUNDS, options.rounds()),
+        "-D%s=%d".formatted(HostRun.ROUNDS, rounds()),
         "-D%s=%s".formatted(HostRun.LEVELS, options.levels()),
         "-D%s=%b".formatted(Effort.QUICK, options.quick()),
         "-D%s=%b".formatted(HostRun.REMOTE, !options.url().isEmpty()));
+  }
+
+  private int rounds() {
+    Integer more = MORE_ROUNDS.get(name);
+    return more == null ? options.rounds() : options.rounds(more);
   }
 
   private String[] settings() {
