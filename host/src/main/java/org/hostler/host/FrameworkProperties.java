@@ -23,6 +23,7 @@ final class FrameworkProperties {
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     properties.put(
         Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(HostFramework.MECHANISMS));
+    properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES, SystemPackages.all());
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, libraryPackages());
     properties.put("felix.shutdown.hook", "false");
     // Felix would print to standard output; its errors are framework events as well, and logged.
