@@ -3,7 +3,7 @@ package org.hostler.worker;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -255,7 +255,7 @@ public final class BackgroundWorker {
   public static final class Builder {
     private final String name;
     private String type = "";
-    private final EnumSet<WorkerFlag> flags = EnumSet.of(WorkerFlag.SHMEM_ACCESS);
+    private final Set<WorkerFlag> flags = new HashSet<>(SHMEM_ONLY);
     private StartTime startTime = StartTime.RECOVERY_FINISHED;
     private RestartPolicy restart = RestartPolicy.after(RestartPolicy.DEFAULT_INTERVAL);
     private String library = "";

@@ -21,6 +21,7 @@ public final class DurationText {
   private static final long LONGEST_IN_NANOS = Long.MAX_VALUE / 1_000_000_000;
   private static final long SECOND = 1_000_000_000;
   private static final String BILLIONTHS = "000000000";
+  private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
 
   private DurationText() {}
 
@@ -81,8 +82,12 @@ public final class DurationText {
           number / perSecond, number % perSecond * unit + billionths * unit / SECOND);
     }
     long seconds = unit / SECOND;
-    return Duration.ofSeconds(Math.multiplyExact(number, seconds))
-        .plusNanos(Math.multiplyExact(billionths, seconds));
+    Duration duration =
+        Duration.ofSeconds(Math.multiplyExact(number, seconds)).plusNanos(billionths * seconds);
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new ArithmeticException("more than Long.MAX_VALUE seconds");
+    }
+    return duration;
   }
 
   /**

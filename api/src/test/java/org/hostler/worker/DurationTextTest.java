@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,20 +57,30 @@ class DurationTextTest {
         .isThrownBy(() -> DurationText.parse("999999999999999999d"))
         .withMessage("duration \"999999999999999999d\": too long");
     assertThat(DurationText.parse("106751991167300d")).isPositive();
+    assertThat(DurationText.parse("153722867280912930.1min"))
+        .isEqualTo(Duration.ofSeconds(Long.MAX_VALUE - 1));
+    for (String typed : List.of("153722867280912930.125min", "153722867280912930.999999999min")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> DurationText.parse(typed))
+          .withMessage("duration \"%s\": too long", typed);
+    }
   }
 
   /** Every setting's default is read while a host starts. */
   @Test
+  @Timeout(60)
   void usualDurationsNeedNoBigNumbers() throws Exception {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+init=info",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Reader.class.getName())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+        .forEach(builder.environment()::remove);
+    Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     assertThat(said).contains("read 3145728 and 90s");

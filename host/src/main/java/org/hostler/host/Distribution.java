@@ -38,6 +38,11 @@ record Distribution(Path home) {
     }
   }
 
+  /** The lines of such a text, one right after the other. */
+  static String joined(String name) {
+    return resource(name).replace("\r", "").replace("\n", "");
+  }
+
   Path script() {
     return home.resolve("bin").resolve("hostler");
   }

@@ -23,7 +23,9 @@ final class FrameworkProperties {
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     properties.put(
         Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(HostFramework.MECHANISMS));
-    properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES, SystemPackages.all());
+    if (SystemPackages.areUsual(System.getProperties())) {
+      properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES, SystemPackages.all());
+    }
     properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, libraryPackages());
     properties.put("felix.shutdown.hook", "false");
     // Felix would print to standard output; its errors are framework events as well, and logged.
@@ -74,6 +76,6 @@ final class FrameworkProperties {
    * has its lambdas in the class-data archive, and a line reader has 156 of them.
    */
   static String libraryPackages() {
-    return String.join("", Distribution.resource("packages.txt").split("\\s+"));
+    return Distribution.joined("packages.txt");
   }
 }

@@ -2,6 +2,8 @@
 package org.hostler.host;
 
 import java.lang.module.ModuleDescriptor;
+import java.util.Properties;
+import org.osgi.framework.Constants;
 
 /**
  * What the system bundle exports: the framework's own packages and those of the JDK's modules.
@@ -13,10 +15,22 @@ final class SystemPackages {
 
   private SystemPackages() {}
 
+  /** Tells whether Felix is not told otherwise by the JVM's system properties, where it looks. */
+  static boolean areUsual(Properties properties) {
+    for (String name : properties.stringPropertyNames()) {
+      if (name.equals(Constants.FRAMEWORK_SYSTEMPACKAGES)
+          || name.startsWith("felix.systempackages.")
+          || name.startsWith("felix.jpms.")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The value of {@code org.osgi.framework.system.packages}. */
   static String all() {
     StringBuilder all = new StringBuilder(32_768);
-    all.append(String.join("", Distribution.resource("framework-packages.txt").split("\\s+")));
+    all.append(Distribution.joined("framework-packages.txt"));
     String version = version(Runtime.version().feature());
     for (Module module : ModuleLayer.boot().modules()) {
       ModuleDescriptor descriptor = module.getDescriptor();

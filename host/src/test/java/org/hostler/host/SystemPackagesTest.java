@@ -4,17 +4,18 @@ package org.hostler.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Properties;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
@@ -26,20 +27,30 @@ class SystemPackagesTest {
 
   @Test
   void areWhatTheFrameworkWouldFindOut() throws Exception {
-    Set<String> usual = exported(Map.of());
+    List<String> usual = exported(Map.of());
     assertThat(usual).hasSizeGreaterThan(100);
     assertThat(exported(Map.of(Constants.FRAMEWORK_SYSTEMPACKAGES, SystemPackages.all())))
         .isEqualTo(usual);
   }
 
-  private Set<String> exported(Map<String, String> told) throws Exception {
+  @Test
+  void whoTellsTheFrameworkOtherwiseIsHeard() {
+    Properties properties = new Properties();
+    properties.setProperty("felix.cache.rootdir", "cache");
+    assertThat(SystemPackages.areUsual(properties)).isTrue();
+    properties.setProperty("felix.systempackages.calculate.uses", "true");
+    assertThat(SystemPackages.areUsual(properties)).isFalse();
+    assertThat(SystemPackages.areUsual(new Properties())).isTrue();
+  }
+
+  private List<String> exported(Map<String, String> told) throws Exception {
     Map<String, String> properties = new HashMap<>(told);
     properties.put(
         Constants.FRAMEWORK_STORAGE, storage.resolve(Integer.toString(told.size())).toString());
     Framework framework = new FrameworkFactory().newFramework(properties);
     framework.init();
     try {
-      Set<String> exported = new TreeSet<>();
+      List<String> exported = new ArrayList<>();
       BundleRevision revision = framework.adapt(BundleRevision.class);
       for (BundleCapability each :
           revision.getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE)) {
@@ -48,6 +59,7 @@ class SystemPackagesTest {
             (name, value) -> value instanceof String[] many ? List.of(many) : value);
         exported.add(attributes + " " + new TreeMap<>(each.getDirectives()));
       }
+      exported.sort(null);
       return exported;
     } finally {
       stop(framework);
@@ -56,6 +68,6 @@ class SystemPackagesTest {
 
   private static void stop(Framework framework) throws BundleException, InterruptedException {
     framework.stop();
-    framework.waitForStop(10_000);
+    assertThat(framework.waitForStop(10_000).getType()).isEqualTo(FrameworkEvent.STOPPED);
   }
 }

@@ -4,6 +4,7 @@ package org.hostler.shell;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.exec.ExecPty;
@@ -25,7 +26,7 @@ final class ConsolePty extends ExecPty {
 
   private volatile boolean believing = true;
   private volatile @Nullable String configuration;
-  private volatile @Nullable Attributes known;
+  private final AtomicReference<Attributes> known = new AtomicReference<>();
 
   ConsolePty() {
     super(new ExecTerminalProvider(), SystemStream.Output, "/dev/tty");
@@ -47,22 +48,23 @@ final class ConsolePty extends ExecPty {
 
   @Override
   protected String doGetConfig() throws IOException {
-    String known = configuration;
-    if (!believing || known == null) {
-      known = super.doGetConfig();
-      configuration = known;
+    String last = configuration;
+    if (!believing || last == null) {
+      last = super.doGetConfig();
+      configuration = last;
     }
-    return known;
+    return last;
   }
 
   @Override
   public Attributes getAttr() throws IOException {
-    Attributes last = known;
-    if (!believing || last == null) {
-      last = super.getAttr();
-      known = last; // JLine finds each of them with a regular expression of its own
+    if (!believing) {
+      return super.getAttr();
     }
-    return new Attributes(last);
+    if (known.get() == null) { // JLine finds each of them with a regular expression of its own
+      known.compareAndSet(null, super.getAttr());
+    }
+    return new Attributes(known.get());
   }
 
   @Override
@@ -73,7 +75,7 @@ final class ConsolePty extends ExecPty {
       doubt();
       super.doSetAttr(attributes);
     }
-    known = new Attributes(attributes);
+    known.set(new Attributes(attributes));
   }
 
   /** The terminal's size; that of a usual one when it has none, as one a program has made. */

@@ -18,6 +18,7 @@ import org.hostler.worker.RestartPolicy;
 import org.hostler.worker.StartTime;
 import org.hostler.worker.WorkerFlag;
 import org.hostler.worker.WorkerId;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
@@ -35,7 +36,20 @@ final class AnnotatedWorkers {
   private static final String PREFIX = "worker.register.";
   private static final String COMPONENT_NAME = "component.name";
 
-  private record Identity(String library, String component) {}
+  /** A record's own two methods would be made at run time, the first of all in milliseconds. */
+  private record Identity(String library, String component) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity that
+          && library.equals(that.library)
+          && component.equals(that.component);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * library.hashCode() + component.hashCode();
+    }
+  }
 
   private final Supervisor supervisor;
   private final Registrar registrar;

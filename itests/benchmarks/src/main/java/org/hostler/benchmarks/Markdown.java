@@ -58,7 +58,7 @@ final class Markdown {
                 line("* Processor time that was wanted and given to others: %.1f %%", percent));
     run.jdks().forEach(jdk -> line("* JDK %d: %s", jdk.feature(), jdk.version()));
     line(
-        "* A run goes through all parts several times, with a round of each on each JDK. A ratio is"
+        "* A run goes through all parts several times, with a round of most on each JDK. A ratio is"
             + " the median of those of the passes, whose range and number follow it. What other"
             + " programs need is shown as the median of all passes, on whichever JDK. A ratio"
             + " without a range is one of medians: to a limit, to what was recorded, or to what was"

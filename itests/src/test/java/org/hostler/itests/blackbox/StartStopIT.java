@@ -55,7 +55,11 @@ public class StartStopIT {
   public void whatIsSaidOfTheHeapOrTheCompilersReplacesWhatTheScriptSays() {
     instance.start().ok();
     assertThat(commandLine())
-        .contains("-XX:G1HeapRegionSize=", "-XX:Tier4InvocationThreshold=20000");
+        .contains(
+            Runtime.version().feature() < 21
+                ? "-Xms40m -XX:G1HeapRegionSize=1m"
+                : "-Xms24m -XX:G1HeapRegionSize=2m",
+            "-XX:Tier4InvocationThreshold=20000");
     instance.stop().ok();
     Commands.hostlerWith(
             "JAVA_OPTS",
